@@ -1,0 +1,91 @@
+"""Middleware of the whole program: the request's identity, its language, and refusals."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from hongshu.kernel import logs
+from hongshu.kernel.errors import DomainError
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+_REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+
+
+class RequestIdentity:
+    """Gives each request an id (a trusted proxy's, or a new one), for logs, answers and the behaviour log."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        given = request.headers.get("X-Request-ID", "")
+        identity = given if _REQUEST_ID.fullmatch(given) else secrets.token_urlsafe(9)
+        request.request_id = identity  # type: ignore[attr-defined]
+        token = logs.request_id.set(identity)
+        try:
+            response = self.handler(request)
+        finally:
+            logs.request_id.reset(token)
+        response["X-Request-ID"] = identity
+        return response
+
+
+class ChosenLanguage:
+    """The language of the answer: the cookie of the switch, else what the browser asks for, else English."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        language = language_of(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.handler(request)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        response.headers.setdefault("Content-Language", "zh-Hans" if language == "zh-hans" else "en")
+        return response
+
+
+def language_of(request: HttpRequest) -> str:
+    """``zh-hans`` or ``en``. Every kind of Chinese gets the Chinese page; so does who asks for it first."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    if chosen in ("zh-hans", "en"):
+        return chosen
+    wishes = []
+    for part in request.headers.get("Accept-Language", "")[:400].split(","):
+        tag, _, quality = part.strip().partition(";q=")
+        try:
+            wishes.append((-float(quality or 1), tag.lower()))
+        except ValueError:
+            continue
+    for _weight, tag in sorted(wishes, key=lambda wish: wish[0]):
+        if tag.split("-")[0] == "zh":
+            return "zh-hans"
+        if tag.split("-")[0] == "en":
+            return "en"
+    return "en"
+
+
+class RefusalsAsPages:
+    """A DomainError that a view lets through becomes the page (or fragment) that says what to do."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.handler(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, DomainError):
+            return None
+        from hongshu.surfaces.web.refusals import refusal_page
+
+        return refusal_page(request, error)

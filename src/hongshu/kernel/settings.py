@@ -1,0 +1,189 @@
+"""The settings of one installation: read once from the environment, checked at start, frozen.
+
+A wrong value stops the program with the name of its variable. ``VARIABLES`` is the one list of them;
+docs/operations.md is checked against it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+VARIABLES: dict[str, str] = {
+    "HONGSHU_DATA": "folder that holds the private database, media and logs (default ./var)",
+    "HONGSHU_PORT": "port of the web server on 127.0.0.1 (default 8000)",
+    "HONGSHU_PUBLIC_URL": "address that people type (default http://localhost:PORT)",
+    "HONGSHU_SECRET_KEY": "at least 32 characters (default: made once, kept in the data folder)",
+    "HONGSHU_DEMO": "1 shows the demo logins on the sign-in page (set by ./run without --empty)",
+    "HONGSHU_WEB_WORKERS": "web server processes (default: cores, at most 4)",
+    "HONGSHU_WEB_THREADS": "threads of each web server process (default 4)",
+    "HONGSHU_LOG": "text or json (default text)",
+    "HONGSHU_USD_CNY": "yuan for one US dollar and the date of the rate (default 7.1000@2026-11-20)",
+    "HONGSHU_EMAIL_URL": "smtp://user:password@host:port; without it mails are written to the data folder",
+    "DATABASE_URL": "postgresql://… of a server of your own (default: the private database)",
+    "MEDIA_STORE": "folder for pictures, as file:///… (default: media in the data folder)",
+}
+
+
+class SettingError(Exception):
+    """A setting that cannot be used. The text names the variable and says what to do."""
+
+    def __init__(self, variable: str, why: str) -> None:
+        self.variable = variable
+        super().__init__(f"{variable}: {why}")
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseAddress:
+    """Where PostgreSQL is reached, in the parts that Django wants."""
+
+    name: str
+    user: str
+    password: str
+    host: str
+    port: str
+    options: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that an operator can choose."""
+
+    data_folder: Path
+    port: int
+    public_url: str
+    secret_key: str
+    demo: bool
+    web_workers: int
+    web_threads: int
+    log_format: str
+    usd_cny: str
+    usd_cny_on: str
+    email_url: str
+    database_url: str
+    media_folder: Path
+
+    @property
+    def has_private_database(self) -> bool:
+        """Whether the program keeps its own PostgreSQL."""
+        return not self.database_url
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """Read and check every variable; the first wrong one raises ``SettingError``."""
+    data_folder = Path(environ.get("HONGSHU_DATA") or "var").expanduser().resolve()
+    port = _whole(environ, "HONGSHU_PORT", default=8000, lowest=1, highest=65535)
+    public_url = (environ.get("HONGSHU_PUBLIC_URL") or f"http://localhost:{port}").rstrip("/")
+    if urlsplit(public_url).scheme not in ("http", "https") or not urlsplit(public_url).hostname:
+        raise SettingError("HONGSHU_PUBLIC_URL", "must look like https://hongshu.example")
+    rate, _, rate_on = (environ.get("HONGSHU_USD_CNY") or "7.1000@2026-11-20").partition("@")
+    if not rate.replace(".", "", 1).isdigit() or not rate_on:
+        raise SettingError("HONGSHU_USD_CNY", "must look like 7.1000@2026-11-20: the rate and its date")
+    log_format = environ.get("HONGSHU_LOG") or "text"
+    if log_format not in ("text", "json"):
+        raise SettingError("HONGSHU_LOG", f"must be text or json, not {log_format!r}")
+    database_url = environ.get("DATABASE_URL", "")
+    if database_url:
+        parse_database_url(database_url)
+    return Settings(
+        data_folder=data_folder,
+        port=port,
+        public_url=public_url,
+        secret_key=_secret_key(environ, data_folder),
+        demo=environ.get("HONGSHU_DEMO", "") == "1",
+        web_workers=_whole(
+            environ, "HONGSHU_WEB_WORKERS", default=min(os.cpu_count() or 1, 4), lowest=1, highest=64
+        ),
+        web_threads=_whole(environ, "HONGSHU_WEB_THREADS", default=4, lowest=1, highest=64),
+        log_format=log_format,
+        usd_cny=rate,
+        usd_cny_on=rate_on,
+        email_url=_email_url(environ),
+        database_url=database_url,
+        media_folder=_media_folder(environ, data_folder),
+    )
+
+
+@cache
+def current() -> Settings:
+    """The settings of this process, read at the first call."""
+    return load(os.environ)
+
+
+def parse_database_url(url: str) -> DatabaseAddress:
+    """Take a libpq address apart; a socket folder may stand in ``?host=``."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgresql", "postgres"):
+        raise SettingError("DATABASE_URL", "must begin with postgresql://")
+    name = unquote(parts.path.lstrip("/"))
+    if not name:
+        raise SettingError("DATABASE_URL", "names no database: postgresql://user@host/NAME")
+    try:
+        port = str(parts.port or "")
+    except ValueError:
+        raise SettingError("DATABASE_URL", "the port is not a number") from None
+    query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    return DatabaseAddress(
+        name=name,
+        user=unquote(parts.username or query.pop("user", "")),
+        password=unquote(parts.password or ""),
+        host=query.pop("host", "") or unquote(parts.hostname or ""),
+        port=query.pop("port", "") or port,
+        options=query,
+    )
+
+
+def _whole(environ: Mapping[str, str], name: str, *, default: int, lowest: int, highest: int) -> int:
+    text = environ.get(name, "")
+    if not text:
+        return default
+    if not text.isdecimal() or not lowest <= int(text) <= highest:
+        raise SettingError(name, f"must be a whole number from {lowest} to {highest}, not {text!r}")
+    return int(text)
+
+
+def _email_url(environ: Mapping[str, str]) -> str:
+    url = environ.get("HONGSHU_EMAIL_URL", "")
+    if url and (urlsplit(url).scheme not in ("smtp", "smtps") or not urlsplit(url).hostname):
+        raise SettingError("HONGSHU_EMAIL_URL", "must look like smtp://user:password@host:587")
+    return url
+
+
+def _media_folder(environ: Mapping[str, str], data_folder: Path) -> Path:
+    store = environ.get("MEDIA_STORE", "")
+    if not store:
+        return data_folder / "media"
+    parts = urlsplit(store)
+    if parts.scheme != "file" or parts.netloc or not parts.path.startswith("/"):
+        raise SettingError("MEDIA_STORE", "must be file:///an/absolute/folder")
+    return Path(unquote(parts.path))
+
+
+def _secret_key(environ: Mapping[str, str], data_folder: Path) -> str:
+    key = environ.get("HONGSHU_SECRET_KEY", "")
+    if key:
+        if len(key) < 32:
+            raise SettingError("HONGSHU_SECRET_KEY", "must have at least 32 characters")
+        return key
+    path = data_folder / "secret_key"
+    try:
+        data_folder.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            # Written beside and linked into place: two processes that start together agree on one key.
+            fresh = path.with_name(f"secret_key.{os.getpid()}")
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(48), encoding="ascii")
+            try:
+                os.link(fresh, path)
+            except FileExistsError:
+                pass
+            finally:
+                fresh.unlink()
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise SettingError("HONGSHU_DATA", f"cannot keep the secret key in {data_folder}: {error.strerror}") from None

@@ -1,0 +1,1 @@
+"""The community: members, their notes, and the responses to them."""

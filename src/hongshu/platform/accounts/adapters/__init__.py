@@ -1,0 +1,1 @@
+"""Implementations of outside interfaces: allauth's hooks."""

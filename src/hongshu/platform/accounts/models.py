@@ -1,0 +1,113 @@
+"""Tables of accounts."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Now
+
+from hongshu.kernel.ids.field import IdField
+from hongshu.kernel.placement import REFERENCE, Placement, sharded_by
+from hongshu.platform.accounts.contracts import FACT_KEYS, FactVisibility, Role
+
+
+class UserQuerySet(BaseUserManager["User"]):
+    """Django asks a manager for these; commands live in ``services``."""
+
+    def create_user(self, login: str, password: str | None = None, **fields: Any) -> User:
+        from hongshu.platform.accounts import services
+
+        return self.get(pk=services.create_account(login=login, password=password))
+
+    def create_superuser(self, login: str, password: str | None = None, **fields: Any) -> User:
+        from hongshu.platform.accounts import services
+
+        key = services.create_account(login=login, password=password)
+        services.grant_role(user_id=key, role=Role.ADMIN)
+        return self.get(pk=key)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account. ``login`` is an opaque unique name; people sign in by the claims that point here."""
+
+    placement: ClassVar[Placement] = sharded_by("id")
+
+    id = IdField(primary_key=True)
+    login = models.CharField(max_length=40)
+    # Copies of the claims, because Django and allauth look for them here; the claims are what is unique.
+    email = models.EmailField(blank=True, max_length=254)
+    phone = models.CharField(max_length=20, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(db_default=Now())
+
+    objects = UserQuerySet()
+
+    USERNAME_FIELD = "login"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        db_table = "accounts_user"
+        indexes = [models.Index(fields=["email"], name="accounts_user_email")]
+
+
+class LoginClaim(models.Model):
+    """An e-mail address or phone number that one account holds; nobody else can have it.
+
+    A table of its own, keyed by the value, because users are sharded by id and a value must be unique over all.
+    """
+
+    placement: ClassVar[Placement] = sharded_by("value")
+
+    value = models.CharField(max_length=254, primary_key=True, db_collation="C")
+    user_id = models.BigIntegerField()
+    is_verified = models.BooleanField(default=False)
+    claimed_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "accounts_login_claim"
+        indexes = [models.Index(fields=["user_id"], name="accounts_claims_of_user")]
+
+
+class PersonalFactRow(models.Model):
+    """A voluntary fact of a member, with who may see it and when they agreed to its being kept."""
+
+    placement: ClassVar[Placement] = sharded_by("user_id")
+
+    id = IdField(primary_key=True)
+    user_id = models.BigIntegerField()
+    key = models.CharField(max_length=20)
+    value = models.CharField(max_length=40)
+    visibility = models.CharField(max_length=10, choices=[(v.value, v.name) for v in FactVisibility])
+    consented_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "accounts_personal_fact"
+        constraints = [
+            models.UniqueConstraint(fields=["user_id", "key"], name="accounts_one_fact_a_key"),
+            models.CheckConstraint(condition=models.Q(key__in=FACT_KEYS), name="accounts_fact_key_known"),
+        ]
+
+
+class RoleGrant(models.Model):
+    """A staff role that an account holds."""
+
+    placement: ClassVar[Placement] = REFERENCE
+
+    id = IdField(primary_key=True)
+    user_id = models.BigIntegerField()
+    role = models.CharField(max_length=20, choices=[(role.value, role.name) for role in Role])
+    granted_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "accounts_role_grant"
+        constraints = [
+            models.UniqueConstraint(fields=["user_id", "role"], name="accounts_one_grant_a_role"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=[role.value for role in Role]), name="accounts_role_known"
+            ),
+        ]

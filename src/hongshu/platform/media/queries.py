@@ -1,0 +1,46 @@
+"""Reads of media."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from hongshu.kernel.ids import Id
+from hongshu.platform.media import adapters
+from hongshu.platform.media.contracts import Picture, PictureNotFound, StoredFile
+from hongshu.platform.media.models import MediaPicture, PictureState
+from hongshu.platform.media.ports import RENDITION
+
+_CONTENT_TYPES = {"webp": "image/webp", "avif": "image/avif"}
+
+
+def list_pictures_by_id(ids: Collection[Id]) -> dict[Id, Picture]:
+    """The ready pictures among *ids*, whoever owns them; one query, none for no ids."""
+    if not ids:
+        return {}
+    rows = MediaPicture.objects.filter(id__in=set(ids), state=PictureState.READY).values_list(
+        "id", "stem", "width", "height", "widths", "thumbhash", "color"
+    )
+    return {
+        key: Picture(
+            id=key, stem=stem, width=width, height=height, widths=tuple(widths), thumbhash=thumbhash, color=color
+        )
+        for key, stem, width, height, widths, thumbhash, color in rows
+    }
+
+
+def picture_base(picture: Picture) -> str:
+    """The address that every rendition's begins with: ``{base}-720.webp``."""
+    return f"/media/{picture.stem}"
+
+
+def open_file(path: str) -> StoredFile:
+    """The rendition behind the address ``/media/{path}``. No query.
+
+    Raises PictureNotFound for whatever is not exactly the name of a rendition that is there.
+    """
+    if not RENDITION.fullmatch(path):
+        raise PictureNotFound
+    try:
+        return StoredFile(adapters.current_store().local_path(path), _CONTENT_TYPES[path.rpartition(".")[2]])
+    except FileNotFoundError:
+        raise PictureNotFound from None

@@ -1,0 +1,1 @@
+"""Commands and page compositions that cross packages."""

@@ -1,0 +1,282 @@
+"""The shapes of pages and cards. Texts are already in the viewer's language; nothing internal is in here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hongshu.kernel.errors import DomainError, RefusalKind
+from hongshu.kernel.ids import Id
+from hongshu.kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks: the signed-in user or None, and the language of the page ("zh" or "en").
+
+    ``visitor`` is the daily pseudonym of somebody not signed in; ``request_id`` ties the log lines, the view and
+    its events together.
+    """
+
+    user_id: Id | None
+    language: str
+    request_id: str = ""
+    visitor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture as a browser wants it. Files are at ``{base}-{width}.avif`` and ``.webp`` for each width."""
+
+    base: str
+    widths: tuple[int, ...]
+    width: int
+    height: int
+    thumbhash: str
+    color: str
+    alt: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """Height over width."""
+        return self.height / self.width
+
+    def srcset(self, extension: str) -> str:
+        """The candidates of one format."""
+        return ", ".join(f"{self.base}-{width}.{extension} {width}w" for width in self.widths)
+
+    def src(self, wanted: int = 720) -> str:
+        """The WebP file of the width nearest above *wanted*."""
+        width = next((w for w in self.widths if w >= wanted), self.widths[-1])
+        return f"{self.base}-{width}.webp"
+
+
+@dataclass(frozen=True, slots=True)
+class MemberChip:
+    """A member beside what they wrote. ``initial`` stands in for a missing avatar, on ``color``."""
+
+    handle: str
+    name: str
+    initial: str
+    color: str
+    avatar: PictureView | None
+    kol_field: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCard:
+    """A note in a waterfall. Without a cover the card shows ``excerpt`` as a text cover on ``color``."""
+
+    id: Id
+    title: str
+    excerpt: str
+    color: str
+    cover: PictureView | None
+    author: MemberChip
+    like_count: int
+    is_liked: bool
+    published_at: datetime
+    language: str
+    place: str
+    origin: str
+    rating: int | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductCard:
+    """A product in a rail or a grid."""
+
+    id: Id
+    name: str
+    brand_name: str
+    brand_slug: str
+    price: Money
+    has_price_range: bool
+    picture: PictureView | None
+    color: str
+    note_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelTab:
+    """A channel in the bar of the explore page; ``slug`` is empty for "all"."""
+
+    slug: str
+    name: str
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorePage:
+    """The waterfall. ``next_cursor`` is empty at the end; ``view`` is the behaviour log's view token."""
+
+    channels: tuple[ChannelTab, ...]
+    channel: str
+    cards: tuple[NoteCard, ...]
+    next_cursor: str
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotePage:
+    """A note with the products it shows and other notes about them."""
+
+    id: Id
+    title: str
+    full_title: str
+    body: str
+    pictures: tuple[PictureView, ...]
+    author: MemberChip
+    topics: tuple[str, ...]
+    products: tuple[ProductCard, ...]
+    related: tuple[NoteCard, ...]
+    like_count: int
+    is_liked: bool
+    is_own: bool
+    visibility: str
+    language: str
+    channel: str
+    channel_name: str
+    place: str
+    origin: str
+    rating: int | None
+    published_at: datetime
+    edited_at: datetime | None
+    color: str
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkuView:
+    """One choice on a product page. ``content`` is ready to read: "30 ml"."""
+
+    id: Id
+    option: str
+    price: Money
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of the way from a root category."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrandChip:
+    """A brand by its mark and name."""
+
+    slug: str
+    name: str
+    color: str
+    mark: PictureView | None
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPage:
+    """A product, and what members say about it.
+
+    ``source_price`` with ``rate`` and ``rate_on`` is there when the price was converted from abroad.
+    """
+
+    id: Id
+    name: str
+    brand: BrandChip
+    crumbs: tuple[Crumb, ...]
+    pictures: tuple[PictureView, ...]
+    color: str
+    description: str
+    highlights: tuple[str, ...]
+    ingredients: str
+    origin: str
+    skus: tuple[SkuView, ...]
+    source_price: Money | None
+    rate: str
+    rate_on: str
+    note_count: int
+    notes: tuple[NoteCard, ...]
+    next_cursor: str
+    similar: tuple[ProductCard, ...]
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrandPage:
+    """A brand, its products and the notes about them."""
+
+    brand: BrandChip
+    story: str
+    founded: int
+    products: tuple[ProductCard, ...]
+    product_count: int
+    next_product_cursor: str
+    notes: tuple[NoteCard, ...]
+    next_cursor: str
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryPage:
+    """A category of the shop: its children and its products. ``category`` is None at the shop's front."""
+
+    category: Crumb | None
+    crumbs: tuple[Crumb, ...]
+    children: tuple[Crumb, ...]
+    brands: tuple[BrandChip, ...]
+    products: tuple[ProductCard, ...]
+    next_cursor: str
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something a member chose to tell: a stable ``key`` ("skin_type") and its value's key."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePage:
+    """A member and their notes."""
+
+    member: MemberChip
+    bio: str
+    region: str
+    facts: tuple[Fact, ...]
+    joined_at: datetime
+    origin: str
+    note_count: int
+    like_count: int
+    notes: tuple[NoteCard, ...]
+    next_cursor: str
+    is_self: bool
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardSlice:
+    """The next cards of an endless list."""
+
+    cards: tuple[NoteCard, ...]
+    next_cursor: str
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductSlice:
+    """The next products of an endless grid."""
+
+    products: tuple[ProductCard, ...]
+    next_cursor: str
+
+
+class PageNotFound(DomainError):
+    """There is no such page."""
+
+    code = "page_not_found"
+    kind = RefusalKind.NOT_FOUND

@@ -1,0 +1,1 @@
+"""What people and programs touch: web pages, the API, the staff console, the command line."""

@@ -1,0 +1,1 @@
+"""The console of the staff: Django's admin with unfold, read-only by base class."""

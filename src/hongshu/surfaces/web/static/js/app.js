@@ -1,0 +1,34 @@
+/** Starts what the page needs. Each module looks for its own marks in the document. */
+import { startBehaviour } from "./behaviour.js";
+import { startEndless } from "./endless.js";
+import { startLikes } from "./likes.js";
+import { startOverlay } from "./overlay.js";
+import { startPlaceholders } from "./placeholders.js";
+import { startReels } from "./reel.js";
+import { startShare } from "./share.js";
+import { startTheme } from "./theme.js";
+import { startToasts } from "./toast.js";
+import { startWaterfalls } from "./waterfall.js";
+
+startEndless();
+startWaterfalls(document);
+document.documentElement.dataset.ready = "1";
+startPlaceholders(document);
+startReels(document);
+startOverlay();
+startLikes();
+startShare();
+startTheme();
+startToasts();
+startBehaviour();
+
+for (const tabs of document.querySelectorAll("[data-tabs]")) {
+  const active = /** @type {HTMLElement | null} */ (tabs.querySelector("[aria-current]"));
+  if (active) tabs.scrollLeft = active.offsetLeft - tabs.clientWidth / 2 + active.offsetWidth / 2;
+}
+
+document.addEventListener("change", (event) => {
+  const choice = /** @type {HTMLInputElement} */ (event.target);
+  const shown = document.querySelector("[data-sku-price]");
+  if (choice.name === "sku" && shown) shown.textContent = choice.dataset.price ?? "";
+});

@@ -1,0 +1,44 @@
+"""Who looks at a page, and in which language."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils import translation
+
+from hongshu.flows.pages.contracts import Viewer
+from hongshu.kernel.errors import SignInNeeded
+from hongshu.kernel.ids import Id
+
+
+def page_language() -> str:
+    """ "zh" or "en", as contracts name the languages."""
+    return "zh" if (translation.get_language() or "").startswith("zh") else "en"
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """The viewer of this request."""
+    user = request.user
+    return Viewer(
+        user_id=Id(user.pk) if user.is_authenticated else None,
+        language=page_language(),
+        request_id=getattr(request, "request_id", ""),
+        visitor=getattr(request, "visitor", ""),
+    )
+
+
+def member_of(request: HttpRequest) -> Id:
+    """The signed-in member's id. Raises SignInNeeded."""
+    user_id = viewer_of(request).user_id
+    if user_id is None:
+        raise SignInNeeded
+    return user_id
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether a script of ours asks, and wants data instead of a page."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether a script of ours asks for the inner part of a page."""
+    return request.GET.get("fragment") == "1"

@@ -1,0 +1,45 @@
+"""Making answers: pages, parts of lists, addresses of next parts."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from hongshu.flows.pages.contracts import NoteCard, ProductCard
+
+
+def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
+    """A page for exactly this viewer: browsers ask again, proxies keep nothing."""
+    response = render(request, template, context, status=status)
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
+
+
+def next_url(address: str, cursor: str, *, name: str = "cursor", **query: str) -> str:
+    """The address of a list's next part; empty at its end."""
+    if not cursor:
+        return ""
+    wanted = {key: value for key, value in query.items() if value}
+    return f"{address}?{urlencode({**wanted, name: cursor})}"
+
+
+def slice_answer(
+    request: HttpRequest,
+    *,
+    cards: tuple[NoteCard, ...],
+    view: str,
+    onward: str,
+    heading: str = "h2",
+) -> HttpResponse:
+    """The next cards of a waterfall, for the script."""
+    return page(
+        request, "pages/slice.html", cards=cards, view=view, next_url=onward, heading=heading, label=""
+    )
+
+
+def products_answer(request: HttpRequest, *, products: tuple[ProductCard, ...], onward: str) -> HttpResponse:
+    """The next products of a grid, for the script."""
+    return page(request, "pages/product_slice.html", products=products, next_url=onward)

@@ -1,0 +1,22 @@
+"""The first page: the waterfall with its channels."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from hongshu.flows.pages import queries
+from hongshu.surfaces.web.viewer import viewer_of, wants_fragment
+from hongshu.surfaces.web.views.answers import next_url, page, slice_answer
+
+
+@require_safe
+def explore(request: HttpRequest) -> HttpResponse:
+    """The newest notes, of all channels or of one."""
+    channel = request.GET.get("channel", "")
+    found = queries.explore_page(viewer_of(request), channel=channel, cursor=request.GET.get("cursor", ""))
+    onward = next_url(reverse("explore"), found.next_cursor, channel=found.channel)
+    if wants_fragment(request):
+        return slice_answer(request, cards=found.cards, view=found.view, onward=onward)
+    return page(request, "pages/explore.html", page=found, next_url=onward)

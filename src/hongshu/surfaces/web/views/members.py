@@ -1,0 +1,34 @@
+"""A member's profile."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from hongshu.flows.pages import queries
+from hongshu.surfaces.web.viewer import viewer_of, wants_fragment
+from hongshu.surfaces.web.views.answers import next_url, page, slice_answer
+
+
+@require_safe
+def profile(request: HttpRequest, handle: str) -> HttpResponse:
+    """The member and their notes; with ``cursor`` the next notes."""
+    viewer = viewer_of(request)
+    address = reverse("member", args=[handle])
+    if cursor := request.GET.get("cursor", ""):
+        more = queries.profile_notes(viewer, handle=handle, cursor=cursor)
+        onward = next_url(address, more.next_cursor)
+        if wants_fragment(request):
+            return slice_answer(request, cards=more.cards, view=more.view, onward=onward, heading="h3")
+        return page(
+            request,
+            "pages/more_notes.html",
+            title=f"@{handle}",
+            cards=more.cards,
+            view=more.view,
+            next_url=onward,
+            back_url=address,
+        )
+    found = queries.profile_page(viewer, handle=handle)
+    return page(request, "pages/member.html", page=found, next_url=next_url(address, found.next_cursor))

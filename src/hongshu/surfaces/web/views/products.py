@@ -1,0 +1,78 @@
+"""A product and a brand, each with what members say."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from hongshu.flows.pages import queries
+from hongshu.kernel.ids import Id
+from hongshu.surfaces.web.viewer import viewer_of, wants_fragment
+from hongshu.surfaces.web.views.answers import next_url, page, products_answer, slice_answer
+
+
+@require_safe
+def product(request: HttpRequest, product_id: Id) -> HttpResponse:
+    """The product; with ``cursor`` the next notes about it."""
+    viewer = viewer_of(request)
+    address = reverse("product", args=[product_id])
+    if cursor := request.GET.get("cursor", ""):
+        more = queries.product_notes(viewer, product_id=product_id, cursor=cursor)
+        onward = next_url(address, more.next_cursor)
+        if wants_fragment(request):
+            return slice_answer(request, cards=more.cards, view=more.view, onward=onward, heading="h3")
+        return page(
+            request,
+            "pages/more_notes.html",
+            title=_("What members say"),
+            cards=more.cards,
+            view=more.view,
+            next_url=onward,
+            back_url=address,
+        )
+    found = queries.product_page(viewer, product_id=product_id)
+    return page(request, "pages/product.html", page=found, next_url=next_url(address, found.next_cursor))
+
+
+@require_safe
+def brand(request: HttpRequest, slug: str) -> HttpResponse:
+    """The brand; with ``cursor`` the next notes, with ``products`` the next products."""
+    viewer = viewer_of(request)
+    address = reverse("brand", args=[slug])
+    if cursor := request.GET.get("cursor", ""):
+        more = queries.brand_notes(viewer, slug=slug, cursor=cursor)
+        onward = next_url(address, more.next_cursor)
+        if wants_fragment(request):
+            return slice_answer(request, cards=more.cards, view=more.view, onward=onward, heading="h3")
+        return page(
+            request,
+            "pages/more_notes.html",
+            title=_("What members say"),
+            cards=more.cards,
+            view=more.view,
+            next_url=onward,
+            back_url=address,
+        )
+    if cursor := request.GET.get("products", ""):
+        grid = queries.brand_products(viewer, slug=slug, cursor=cursor)
+        onward = next_url(address, grid.next_cursor, name="products")
+        if wants_fragment(request):
+            return products_answer(request, products=grid.products, onward=onward)
+        return page(
+            request,
+            "pages/products.html",
+            title=_("Products"),
+            products=grid.products,
+            next_url=onward,
+            back_url=address,
+        )
+    found = queries.brand_page(viewer, slug=slug)
+    return page(
+        request,
+        "pages/brand.html",
+        page=found,
+        next_url=next_url(address, found.next_cursor),
+        next_products_url=next_url(address, found.next_product_cursor, name="products"),
+    )

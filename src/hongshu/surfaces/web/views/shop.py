@@ -1,0 +1,42 @@
+"""The shop's categories, and looking for a product by its name."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from hongshu.flows.pages import queries
+from hongshu.surfaces.web.viewer import viewer_of, wants_fragment
+from hongshu.surfaces.web.views.answers import next_url, page, products_answer
+
+QUERY_MAX = 80
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """The shop's front."""
+    return _grid(request, "")
+
+
+@require_safe
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """One category."""
+    return _grid(request, slug)
+
+
+def _grid(request: HttpRequest, slug: str) -> HttpResponse:
+    found = queries.category_page(viewer_of(request), slug=slug, cursor=request.GET.get("cursor", ""))
+    address = reverse("category", args=[slug]) if slug else reverse("shop")
+    onward = next_url(address, found.next_cursor)
+    if wants_fragment(request):
+        return products_answer(request, products=found.products, onward=onward)
+    return page(request, "pages/shop.html", page=found, next_url=onward)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Products whose name holds the words."""
+    query = " ".join(request.GET.get("q", "").replace("\0", "").split())[:QUERY_MAX]
+    products = queries.find_products(viewer_of(request), text=query) if query else ()
+    return page(request, "pages/search.html", query=query, products=products)

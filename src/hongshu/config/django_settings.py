@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "hongshu.config.middleware.RequestIdentity",
+    "hongshu.config.middleware.VisitorPseudonym",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -90,9 +91,15 @@ def _database() -> dict[str, object]:
 
 DATABASES = {"default": _database()}
 
-# Throttles must hold over all processes, so their cache is a table; what is only faster cached is per process.
+# Throttles must hold over all processes, so their cache is a table; what is only faster cached is per
+# process.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kernel_shared_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kernel_shared_cache",
+        # With Django's 300, a flood of addresses would push the counts of a throttle out.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "hongshu"},
 }
 
@@ -145,6 +152,7 @@ SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 24 * 3600
+CSRF_FAILURE_VIEW = "hongshu.surfaces.web.refusals.csrf_failed"
 CSRF_COOKIE_NAME = "csrf"
 CSRF_COOKIE_SAMESITE = "Lax"
 _SECURE = HOUSE.public_url.startswith("https://")
@@ -192,6 +200,7 @@ ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 ACCOUNT_SIGNUP_FIELDS = ["email", "phone", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "hongshu.surfaces.web.forms.accounts.SignUpDetails"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_JOINED = "hongshu.flows.joining.join_member"
 ACCOUNT_USER_DISPLAY = "hongshu.flows.joining.display_name"
 ACCOUNT_EMAIL_VERIFICATION = "optional" if HOUSE.email_url else "none"
 ACCOUNT_PHONE_VERIFICATION_ENABLED = False

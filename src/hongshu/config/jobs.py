@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
+from contextlib import suppress
 
-from django.db import DatabaseError, connections
+from django.db import connections
 from procrastinate.contrib.django import app
 
+from hongshu.community.responses.services import roll_up_counts
 from hongshu.config.subscriptions import SUBSCRIPTIONS, subscriber
 from hongshu.kernel import background, outbox
 from hongshu.kernel.idempotency import sweep_idempotency
@@ -15,9 +18,13 @@ from hongshu.kernel.ids import Id
 
 log = logging.getLogger(__name__)
 _IDLE_S = 0.15
+_ROLL_UP_S = 2.0
+_AFTER_FAILURE_S = 2.0
 
 
-@background.job("kernel.deliver_event", queue="events")
+# Sixteen tries double their distance and so last a day and a half: an index that is away for an hour misses
+# nothing.
+@background.job("kernel.deliver_event", queue="events", retries=16)
 def deliver_event(event_id: int, name: str) -> None:
     """Hand one event to one subscriber."""
     who = subscriber(name)
@@ -52,19 +59,38 @@ def _defer_deliveries(pairs: list[tuple[Id, str]]) -> None:
 def _relay() -> int:
     try:
         return outbox.relay_once(SUBSCRIPTIONS, _defer_deliveries)
-    except DatabaseError:
-        log.exception("the relay could not reach the database; it tries again")
-        return 0
+    finally:
+        connections.close_all()
+
+
+def _roll_up() -> int:
+    try:
+        return roll_up_counts()
     finally:
         connections.close_all()
 
 
 async def relay_forever(ended: asyncio.Event) -> None:
     """Run the outbox's relay beside the worker until it ends."""
+    await _repeat(_relay, ended, idle_s=_IDLE_S)
+
+
+async def roll_up_forever(ended: asyncio.Event) -> None:
+    """Bring the counts up to their rows, beside the worker, until it ends."""
+    await _repeat(_roll_up, ended, idle_s=_ROLL_UP_S)
+
+
+async def _repeat(work: Callable[[], int], ended: asyncio.Event, *, idle_s: float) -> None:
     while not ended.is_set():
-        taken = await asyncio.to_thread(_relay)
-        if not taken:
-            try:
-                await asyncio.wait_for(ended.wait(), timeout=_IDLE_S)
-            except TimeoutError:
-                continue
+        pause_s = 0.0
+        try:
+            if not await asyncio.to_thread(work):
+                pause_s = idle_s
+        except Exception:
+            # Whatever it is (mostly a database that is away), a loop that ends would keep back all that
+            # follows.
+            log.exception("%s failed; it is tried again in %s s", work.__name__, _AFTER_FAILURE_S)
+            pause_s = _AFTER_FAILURE_S
+        if pause_s:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(ended.wait(), timeout=pause_s)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 import secrets
 from collections.abc import Callable
+from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +15,8 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from hongshu.kernel import logs
+from hongshu.kernel import clock, logs
+from hongshu.kernel import settings as house
 from hongshu.kernel.errors import DomainError
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -36,6 +40,41 @@ class RequestIdentity:
             logs.request_id.reset(token)
         response["X-Request-ID"] = identity
         return response
+
+
+class VisitorPseudonym:
+    """Gives each request ``address`` and ``visitor``: who it is of, for throttles and the behaviour log.
+
+    The pseudonym is made of address and browser under a key that is another one every day (UTC): the same
+    person is recognised within a day without a cookie, and nobody can tell two days, or the address, from
+    it. It costs two microseconds, so it is a plain text, made for each request.
+    """
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        address = address_of(request)
+        request.address = address  # type: ignore[attr-defined]
+        request.visitor = pseudonym(  # type: ignore[attr-defined]
+            address, request.META.get("HTTP_USER_AGENT", ""), clock.now().date()
+        )
+        return self.handler(request)
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network address of the caller; behind a proxy on this machine, the one that the proxy saw."""
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    # What stands before the last comma was written by the caller, and anybody can write anything.
+    seen_by_proxy = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+    return seen_by_proxy if seen_by_proxy and peer in ("127.0.0.1", "::1", "") else peer
+
+
+def pseudonym(address: str, browser: str, day: date) -> str:
+    """Sixteen characters that stand for a visitor on one day."""
+    key = hashlib.blake2b(f"visitor:{day}:{house.current().secret_key}".encode()).digest()
+    digest = hashlib.blake2b(f"{address}\0{browser}".encode(errors="replace"), digest_size=12, key=key)
+    return base64.urlsafe_b64encode(digest.digest()).decode()
 
 
 class ChosenLanguage:

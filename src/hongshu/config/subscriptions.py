@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from hongshu.community.notes.contracts import NoteDeleted, NotePublished
+from hongshu.flows import subscribers
 from hongshu.kernel.outbox import Subscriber
 
-SUBSCRIPTIONS: Mapping[str, Sequence[Subscriber]] = {}
+_RECOUNT_PRODUCTS = Subscriber("flows.recount_products", subscribers.recount_products)
+
+SUBSCRIPTIONS: Mapping[str, Sequence[Subscriber]] = {
+    NotePublished.kind: (_RECOUNT_PRODUCTS,),
+    NoteDeleted.kind: (_RECOUNT_PRODUCTS,),
+}
 
 
 def subscriber(name: str) -> Subscriber | None:

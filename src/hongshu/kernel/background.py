@@ -1,6 +1,7 @@
 """Background work, behind one module (procrastinate on the same PostgreSQL; docs/decisions/0007).
 
-A job is a function of JSON values with a stable name. It is run at least once, so it must bear being run again.
+A job is a function of JSON values with a stable name. It is run at least once, so it must bear being run
+again.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def job(
                 connections.close_all()
 
         retry = RetryStrategy(max_attempts=retries, exponential_wait=2)
-        task = app.task(name=name, queue=queue, retry=retry)(run)
+        task: Any = app.task(name=name, queue=queue, retry=retry)(run)
         if cron:
             app.periodic(cron=cron, periodic_id=name)(task)
         return task

@@ -29,7 +29,9 @@ class InvalidCursor(DomainError):
 def encode_cursor(listing: str, place: list[int | str]) -> str:
     """A cursor for *place* (the sort key of the last row seen) in *listing* (its name and filters)."""
     body = orjson.dumps(place)
-    return base64.urlsafe_b64encode(_mac(listing, body) + body).decode().rstrip("=")
+    cursor = base64.urlsafe_b64encode(_mac(listing, body) + body).decode().rstrip("=")
+    assert len(cursor) <= _LONGEST, f"the sort key of {listing} is too long for a cursor"
+    return cursor
 
 
 def decode_cursor(listing: str, cursor: str) -> list[int | str]:

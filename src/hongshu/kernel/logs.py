@@ -1,4 +1,4 @@
-"""Structured logs: one line an event, as text or JSON, each with the id of the request or job it belongs to."""
+"""Structured logs: one line an event, as text or JSON, each with the id of its request or job."""
 
 from __future__ import annotations
 
@@ -28,24 +28,29 @@ class JsonFormatter(logging.Formatter):
         }
         if identity := request_id.get():
             line["request_id"] = identity
-        line.update({key: value for key, value in vars(record).items() if key not in _STANDARD})
+        line.update(_extra(record))
         if record.exc_info and record.exc_info[0] is not None:
             line["exception"] = "".join(traceback.format_exception(*record.exc_info))
-        return orjson.dumps(line, default=str).decode()
+        return orjson.dumps(line, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
 class TextFormatter(logging.Formatter):
-    """The same for people: time, level, message, request id."""
+    """The same for people: time, level, message, what ``extra`` held, request id."""
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, tz=UTC).strftime("%H:%M:%S")
         identity = request_id.get()
         text = f"{at} {record.levelname.lower():7} {record.name}: {record.getMessage()}"
+        text += "".join(f" {key}={value!r}" for key, value in _extra(record).items())
         if identity:
             text += f" [{identity}]"
         if record.exc_info and record.exc_info[0] is not None:
             text += "\n" + "".join(traceback.format_exception(*record.exc_info)).rstrip()
         return text
+
+
+def _extra(record: logging.LogRecord) -> dict[str, Any]:
+    return {key: value for key, value in vars(record).items() if key not in _STANDARD}
 
 
 def logging_configuration(log_format: str) -> dict[str, Any]:

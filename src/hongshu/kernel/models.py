@@ -22,7 +22,9 @@ class NodeLease(models.Model):
     class Meta:
         db_table = "kernel_node_lease"
         constraints = [
-            models.CheckConstraint(condition=models.Q(node__gte=0, node__lt=1024), name="kernel_node_in_range")
+            models.CheckConstraint(
+                condition=models.Q(node__gte=0, node__lt=1024), name="kernel_node_in_range"
+            )
         ]
 
 

@@ -7,12 +7,15 @@ docs/operations.md is checked against it.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 VARIABLES: dict[str, str] = {
     "HONGSHU_DATA": "folder that holds the private database, media and logs (default ./var)",
@@ -28,6 +31,8 @@ VARIABLES: dict[str, str] = {
     "DATABASE_URL": "postgresql://… of a server of your own (default: the private database)",
     "MEDIA_STORE": "folder for pictures, as file:///… (default: media in the data folder)",
 }
+
+_RATE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,8})?")
 
 
 class SettingError(Exception):
@@ -79,10 +84,10 @@ def load(environ: Mapping[str, str]) -> Settings:
     data_folder = Path(environ.get("HONGSHU_DATA") or "var").expanduser().resolve()
     port = _whole(environ, "HONGSHU_PORT", default=8000, lowest=1, highest=65535)
     public_url = (environ.get("HONGSHU_PUBLIC_URL") or f"http://localhost:{port}").rstrip("/")
-    if urlsplit(public_url).scheme not in ("http", "https") or not urlsplit(public_url).hostname:
+    if _address("HONGSHU_PUBLIC_URL", public_url).scheme not in ("http", "https"):
         raise SettingError("HONGSHU_PUBLIC_URL", "must look like https://hongshu.example")
     rate, _, rate_on = (environ.get("HONGSHU_USD_CNY") or "7.1000@2026-11-20").partition("@")
-    if not rate.replace(".", "", 1).isdigit() or not rate_on:
+    if not _RATE.fullmatch(rate) or not Decimal(rate) or not _is_date(rate_on):
         raise SettingError("HONGSHU_USD_CNY", "must look like 7.1000@2026-11-20: the rate and its date")
     log_format = environ.get("HONGSHU_LOG") or "text"
     if log_format not in ("text", "json"):
@@ -117,7 +122,10 @@ def current() -> Settings:
 
 def parse_database_url(url: str) -> DatabaseAddress:
     """Take a libpq address apart; a socket folder may stand in ``?host=``."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise SettingError("DATABASE_URL", "cannot be read as an address") from None
     if parts.scheme not in ("postgresql", "postgres"):
         raise SettingError("DATABASE_URL", "must begin with postgresql://")
     name = unquote(parts.path.lstrip("/"))
@@ -142,14 +150,33 @@ def _whole(environ: Mapping[str, str], name: str, *, default: int, lowest: int, 
     text = environ.get(name, "")
     if not text:
         return default
-    if not text.isdecimal() or not lowest <= int(text) <= highest:
+    if not (text.isascii() and text.isdecimal()) or not lowest <= int(text) <= highest:
         raise SettingError(name, f"must be a whole number from {lowest} to {highest}, not {text!r}")
     return int(text)
 
 
+def _address(name: str, url: str) -> SplitResult:
+    """The parts of an address that has a host and, if any, a port that is a number."""
+    try:
+        parts = urlsplit(url)
+        if parts.hostname and (parts.port is None or parts.port > 0):
+            return parts
+    except ValueError:
+        pass
+    raise SettingError(name, "must be an address with a host, and a port from 1 to 65535 if it has one")
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _email_url(environ: Mapping[str, str]) -> str:
     url = environ.get("HONGSHU_EMAIL_URL", "")
-    if url and (urlsplit(url).scheme not in ("smtp", "smtps") or not urlsplit(url).hostname):
+    if url and _address("HONGSHU_EMAIL_URL", url).scheme not in ("smtp", "smtps"):
         raise SettingError("HONGSHU_EMAIL_URL", "must look like smtp://user:password@host:587")
     return url
 
@@ -186,4 +213,6 @@ def _secret_key(environ: Mapping[str, str], data_folder: Path) -> str:
                 fresh.unlink()
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
-        raise SettingError("HONGSHU_DATA", f"cannot keep the secret key in {data_folder}: {error.strerror}") from None
+        raise SettingError(
+            "HONGSHU_DATA", f"cannot keep the secret key in {data_folder}: {error.strerror}"
+        ) from None

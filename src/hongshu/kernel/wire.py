@@ -1,7 +1,12 @@
-"""The one encoder that turns contracts into JSON: ids become short texts, times ISO 8601 in UTC."""
+"""The one encoder that turns contracts into JSON: ids become short texts, times ISO 8601 in UTC.
+
+A bare number that JavaScript would round (beyond 53 bits), a time without a zone, and a key that is no text
+are programmers' faults: TypeError or AssertionError.
+"""
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -10,8 +15,9 @@ import orjson
 
 from hongshu.kernel.ids import Id, wire_form
 
-# Without OPT_PASSTHROUGH_SUBCLASS an Id would leave as a bare 64-bit number, which JavaScript rounds.
-_OPTIONS = orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
+# Without OPT_PASSTHROUGH_SUBCLASS an Id would leave as a bare 64-bit number; an int that was an id and lost
+# its type is stopped by OPT_STRICT_INTEGER.
+_OPTIONS = orjson.OPT_PASSTHROUGH_SUBCLASS | orjson.OPT_STRICT_INTEGER | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 def encode_json(value: Any) -> bytes:
@@ -27,6 +33,11 @@ def decode_json(data: bytes | str) -> Any:
 def _encode_other(value: Any) -> Any:
     if isinstance(value, Id):
         return wire_form(value)
+    if isinstance(value, datetime):
+        assert value.tzinfo is not None, f"a time without a zone: {value}"
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, Enum):

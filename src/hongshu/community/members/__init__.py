@@ -1,4 +1,5 @@
 """Public profiles of members.
 
-Invariants: one profile a user; a handle is lower-case ASCII, unique over all members and never given to another.
+Invariants: one profile a user; a handle is lower-case ASCII, unique over all members and never given to
+another.
 """

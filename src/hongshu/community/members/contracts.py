@@ -34,6 +34,15 @@ class Profile:
     joined_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class ImportedMember:
+    """Somebody of another place, known there by ``source_key``; the name may be of any length."""
+
+    source_key: str
+    name: str
+    language: str = "en"
+
+
 class ProfileNotFound(NotFound):
     """No member has that handle."""
 

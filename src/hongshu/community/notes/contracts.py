@@ -20,6 +20,18 @@ TOPIC_MAX = 30
 ALT_MAX = 300
 
 
+def title_units(title: str) -> int:
+    """The length of a title as the field counts it.
+
+    Over UTF-16 code units, an ASCII one is half a unit and any other a whole (so an emoji is two); the sum is
+    rounded up. Xiaohongshu's editor, as seen in 2026.
+    """
+    halves = sum(
+        1 if ord(character) < 0x80 else 2 * (1 if ord(character) < 0x1_0000 else 2) for character in title
+    )
+    return (halves + 1) // 2
+
+
 class Visibility(StrEnum):
     """Who may see a note. Mutual followers come with the graph."""
 
@@ -46,11 +58,12 @@ class NotePicture:
 
 @dataclass(frozen=True, slots=True)
 class NoteSummary:
-    """What a card of a note needs. ``title`` is whole; a card shortens it by ``rules.shown_title``."""
+    """What a card of a note needs. ``title`` is within TITLE_MAX_UNITS; ``excerpt`` begins the body."""
 
     id: Id
     author_id: Id
     title: str
+    excerpt: str
     cover_id: Id | None
     cover_alt: str
     language: str
@@ -59,20 +72,24 @@ class NoteSummary:
     visibility: Visibility
     published_at: datetime
     place: str
+    rating: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note with all that its page tells. ``origin`` is "member", or the source it was imported from."""
+    """A note with all that its page tells. ``origin`` is "member", or the source it was imported from.
+
+    ``full_title`` is the title as it was written: only imported ones are longer than the one of the summary.
+    """
 
     summary: NoteSummary
+    full_title: str
     body: str
     pictures: tuple[NotePicture, ...]
     product_ids: tuple[Id, ...]
     topics: tuple[str, ...]
     edited_at: datetime | None
     original_url: str
-    rating: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +121,15 @@ class ImportedNote:
     language: str
     published_at: datetime
     rating: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedNotes:
+    """What bringing notes in did. ``refused`` is by source key."""
+
+    created: int
+    known: int
+    refused: dict[str, DomainError]
 
 
 class NoteNotFound(NotFound):

@@ -14,8 +14,8 @@ from hongshu.kernel.money import Money
 class Viewer:
     """Who looks: the signed-in user or None, and the language of the page ("zh" or "en").
 
-    ``visitor`` is the daily pseudonym of somebody not signed in; ``request_id`` ties the log lines, the view and
-    its events together.
+    ``visitor`` is the daily pseudonym of somebody not signed in; ``request_id`` ties the log lines, the
+    view and its events together.
     """
 
     user_id: Id | None

@@ -1,7 +1,7 @@
 """Commands that take effect once (design decision 8; as Stripe's API does it, 2026).
 
-The first call with a key runs the work and keeps its answer in the same transaction; a later call with the same
-key and the same body gets the kept answer, also when that was a refusal; another body is refused as
+The first call with a key runs the work and keeps its answer in the same transaction; a later call with the
+same key and the same body gets the kept answer, also when that was a refusal; another body is refused as
 ``idempotency_key_reused``. A failure that is not a refusal keeps nothing.
 """
 
@@ -54,14 +54,15 @@ def once(
 ) -> Result:
     """Run *work* the first time *owner_id* sends *key*; give the kept answer every other time.
 
-    ``store`` turns the result into JSON values and ``restore`` turns them back. Opens the transaction, so it
-    must be the outermost thing of a service; a second call with the same key waits for the first to end.
-    Raises IdempotencyKeyReused, and whatever refusal *work* raises or raised.
+    ``store`` turns the result into JSON values and ``restore`` turns them back. Opens the transaction, and
+    must be the outermost one (RuntimeError), because an outer one would take a kept refusal back. A second
+    call with the same key waits for the first to end. Raises IdempotencyKeyReused, and whatever refusal
+    *work* raises or raised.
     """
     if not 0 < len(key) <= 80:
         raise InvalidIdempotencyKey
     refusal: DomainError | None = None
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         record = IdempotencyRecord(owner_id=owner_id, key=key, fingerprint=fingerprint)
         IdempotencyRecord.objects.bulk_create([record], ignore_conflicts=True)
         kept = IdempotencyRecord.objects.get(owner_id=owner_id, key=key)
@@ -86,9 +87,7 @@ def sweep_idempotency() -> int:
     return count
 
 
-def _replayed(
-    kept: IdempotencyRecord, fingerprint: bytes, restore: Callable[[Any], Result]
-) -> Result:
+def _replayed(kept: IdempotencyRecord, fingerprint: bytes, restore: Callable[[Any], Result]) -> Result:
     if bytes(kept.fingerprint) != fingerprint:
         raise IdempotencyKeyReused
     outcome = kept.outcome

@@ -6,7 +6,7 @@ grow strictly; a clock that goes back by more than is waited for refuses.
 The model field is in ``hongshu.kernel.ids.field``, so that contracts can name ids without Django.
 """
 
-from hongshu.kernel.ids.generator import ClockWentBack, new_id, new_ids, release_node
+from hongshu.kernel.ids.generator import ClockWentBack, new_block, new_id, new_ids, release_node
 from hongshu.kernel.ids.shape import Id, InvalidId, id_at, issued_at, parse_id, wire_form
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "InvalidId",
     "id_at",
     "issued_at",
+    "new_block",
     "new_id",
     "new_ids",
     "parse_id",

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from hongshu.kernel.ids.generator import new_id
 from hongshu.kernel.ids.shape import Id
 
+if TYPE_CHECKING:
+    _Column = models.BigIntegerField[int, Id]
+else:
+    _Column = models.BigIntegerField
 
-class IdField(models.BigIntegerField):  # type: ignore[type-arg]
+
+class IdField(_Column):
     """A column of ids. As a primary key it issues a new id by itself."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,6 +7,8 @@ import os
 import threading
 import time
 
+import psycopg
+
 from hongshu.kernel.ids import lease as leases
 from hongshu.kernel.ids.shape import EPOCH_MS, SEQUENCES, Id, assemble
 
@@ -38,6 +40,21 @@ class Generator:
         with self._lock:
             return [self._next() for _ in range(count)]
 
+    def issue_block(self, size: int) -> Id:
+        """The first of *size* ids (a power of two) that follow each other and are nobody else's."""
+        assert size & (size - 1) == 0, (
+            "blocks are powers of two, so that a block never spans two milliseconds"
+        )
+        assert 1 < size <= SEQUENCES, "a block lies within one millisecond"
+        with self._lock:
+            first = self._next()
+            while first % size:
+                # The rest of a begun block is left out.
+                self._sequence |= size - 1
+                first = self._next()
+            self._sequence += size - 1
+            return first
+
     def release(self) -> None:
         """Give the node back, at a clean end."""
         with self._lock:
@@ -49,7 +66,8 @@ class Generator:
         now_ms = self._steady_ms()
         if now_ms == self._last_ms:
             self._sequence += 1
-            if self._sequence == SEQUENCES:
+            # Not only equal: who was refused while waiting here comes again one higher.
+            if self._sequence >= SEQUENCES:
                 while (now_ms := self._steady_ms()) == self._last_ms:
                     time.sleep(0.0001)
         if now_ms != self._last_ms:
@@ -70,8 +88,15 @@ class Generator:
         return now_ms
 
     def _renewed(self, now_ms: int) -> leases.Lease:
-        if self._lease is not None:
-            extended = leases.extend(self._lease, now_ms)
+        held = self._lease
+        if held is not None:
+            try:
+                extended = leases.extend(held, now_ms)
+            except psycopg.OperationalError:
+                # A database that is away for a moment is no trouble while reserved time is left.
+                if now_ms < held.reserved_until_ms:
+                    return held
+                raise
             if extended is not None:
                 self._lease = extended
                 return extended
@@ -94,6 +119,14 @@ os.register_at_fork(after_in_child=_after_fork)
 def new_id() -> Id:
     """A new id, higher than every id this process issued before. Raises ClockWentBack."""
     return _generator.issue(1)[0]
+
+
+def new_block(size: int) -> Id:
+    """The first of *size* ids in a row, all of one millisecond; ``id & -size`` of each of them is the first.
+
+    *size* is a power of two, at most 4096. Raises ClockWentBack.
+    """
+    return _generator.issue_block(size)
 
 
 def new_ids(count: int) -> list[Id]:

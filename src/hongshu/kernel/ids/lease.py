@@ -1,8 +1,9 @@
 """The leased node: a row that one process at a time may issue ids under.
 
-A holder may only issue ids of milliseconds below ``reserved_until_ms``; whoever takes the row later issues only
-from there on. So no clock has to be trusted for uniqueness, and a holder that was killed needs no clean-up.
-The lease has a connection of its own: it is committed at once, whatever transaction asked for an id.
+A holder may only issue ids of milliseconds below ``reserved_until_ms``; whoever takes the row later issues
+only from there on. So no clock has to be trusted for uniqueness, and a holder that was killed needs no
+clean-up. The lease has a connection of its own: it is committed at once, whatever transaction asked for an
+id.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import random
 from dataclasses import dataclass
 
 import psycopg
+
 from hongshu.kernel.ids.shape import EPOCH_MS, NODES
 
 LEASE_MS = 5 * 60 * 1000
@@ -18,24 +20,26 @@ LEASE_MS = 5 * 60 * 1000
 # The row is free when the time that its last holder had reserved is over, by this node's clock and by the
 # database's, so that a node whose clock is ahead cannot push itself in.
 _TAKE = """
+WITH bound AS (
+    SELECT least(%(now)s, (extract(epoch FROM clock_timestamp()) * 1000)::bigint - %(epoch)s) AS free_at
+)
 INSERT INTO kernel_node_lease AS lease (node, reserved_until_ms)
 SELECT candidate, %(until)s FROM generate_series(%(first)s::int, %(last)s::int) AS candidate
 WHERE NOT EXISTS (
     SELECT 1 FROM kernel_node_lease AS held
-    WHERE held.node = candidate AND held.reserved_until_ms > {free_at}
+    WHERE held.node = candidate AND held.reserved_until_ms > (SELECT free_at FROM bound)
 )
 ORDER BY candidate LIMIT 1
 ON CONFLICT (node) DO UPDATE SET reserved_until_ms = EXCLUDED.reserved_until_ms
-WHERE lease.reserved_until_ms <= {free_at}
+WHERE lease.reserved_until_ms <= (SELECT free_at FROM bound)
 RETURNING node
-""".format(
-    free_at="least(%(now)s, (extract(epoch FROM clock_timestamp()) * 1000)::bigint - %(epoch)s)"
-)
+"""
 _EXTEND = """
 UPDATE kernel_node_lease SET reserved_until_ms = %(until)s
 WHERE node = %(node)s AND reserved_until_ms = %(was)s
 RETURNING node
 """
+_OF_DJANGO = frozenset({"context", "cursor_factory", "prepare_threshold", "client_encoding"})
 
 
 class NoNodeFree(RuntimeError):
@@ -82,9 +86,7 @@ def extend(lease: Lease, now_ms: int) -> Lease | None:
 def release(lease: Lease, next_ms: int) -> None:
     """Give the node back: from *next_ms* on it may be taken again."""
     with _connect() as connection:
-        connection.execute(
-            _EXTEND, {"until": next_ms, "node": lease.node, "was": lease.reserved_until_ms}
-        )
+        connection.execute(_EXTEND, {"until": next_ms, "node": lease.node, "was": lease.reserved_until_ms})
 
 
 def _connect() -> psycopg.Connection[tuple[int, ...]]:
@@ -92,9 +94,6 @@ def _connect() -> psycopg.Connection[tuple[int, ...]]:
     from django.db import connections
 
     parameters = connections["default"].get_connection_params()
-    wanted = {
-        key: parameters[key]
-        for key in ("dbname", "user", "password", "host", "port")
-        if parameters.get(key)
-    }
-    return psycopg.connect(**wanted, autocommit=True, connect_timeout=10)
+    # What the operator's address says (of certificates, too) holds here; Django's ways of reading do not.
+    address = {key: value for key, value in parameters.items() if key not in _OF_DJANGO and value}
+    return psycopg.connect(**{"connect_timeout": 10, **address}, autocommit=True)

@@ -9,9 +9,9 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models.functions import Now
 
+from hongshu.kernel.events import DomainEvent, restore
 from hongshu.kernel.ids import Id
 from hongshu.kernel.models import OutboxEvent, ProcessedEvent
-from hongshu.kernel.events import DomainEvent, restore
 
 # Longer than any retry of a job, so that a mark is never swept while its event may come again.
 _KEPT_FOR = timedelta(days=14)

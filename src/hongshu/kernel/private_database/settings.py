@@ -71,7 +71,8 @@ def server_settings(
         "cluster_name": layout.cluster_name,
         "update_process_title": "on",  # The title is how a leftover process is recognised.
         "restart_after_crash": "on",
-        # Before recovery all files are brought to disk: one call for all is 20 times faster on a busy machine.
+        # Before recovery all files are brought to disk: one call for all is 20 times faster on a busy
+        # machine.
         "recovery_init_sync_method": "syncfs",
         # Containers give /dev/shm 64 MB, and logind empties it when the user logs out; System V memory has
         # neither.

@@ -21,7 +21,7 @@ class Role(StrEnum):
 
 
 class FactVisibility(StrEnum):
-    """Who sees a fact that a member told: everybody on the profile, or only the program for that member's use."""
+    """Who sees a fact that a member told: everybody on the profile, or only the program, for that member."""
 
     PUBLIC = "public"
     PRIVATE = "private"

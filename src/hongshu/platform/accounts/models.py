@@ -35,7 +35,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     placement: ClassVar[Placement] = sharded_by("id")
 
-    id = IdField(primary_key=True)
+    # Given by whoever makes an account, since the login follows from it. Django makes an empty user in a check
+    # before the first migration, when no id can be leased yet.
+    id = IdField(primary_key=True, default=None)
     login = models.CharField(max_length=40)
     # Copies of the claims, because Django and allauth look for them here; the claims are what is unique.
     email = models.EmailField(blank=True, max_length=254)
@@ -55,10 +57,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         indexes = [models.Index(fields=["email"], name="accounts_user_email")]
 
 
+class LoginClaimQuerySet(models.QuerySet["LoginClaim"]):
+    """Claims, which are phone numbers (E.164) or e-mail addresses; an address may begin with + as well."""
+
+    def phones(self) -> LoginClaimQuerySet:
+        return self.filter(value__startswith="+").exclude(value__contains="@")
+
+
 class LoginClaim(models.Model):
     """An e-mail address or phone number that one account holds; nobody else can have it.
 
-    A table of its own, keyed by the value, because users are sharded by id and a value must be unique over all.
+    A table of its own, keyed by the value, because users are sharded by id and a value must be unique over
+    all.
     """
 
     placement: ClassVar[Placement] = sharded_by("value")
@@ -67,6 +77,8 @@ class LoginClaim(models.Model):
     user_id = models.BigIntegerField()
     is_verified = models.BooleanField(default=False)
     claimed_at = models.DateTimeField(db_default=Now())
+
+    objects = LoginClaimQuerySet.as_manager()
 
     class Meta:
         db_table = "accounts_login_claim"

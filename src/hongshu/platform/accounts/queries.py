@@ -33,10 +33,12 @@ def list_facts(user_id: Id, *, public_only: bool) -> tuple[PersonalFact, ...]:
 
 def list_roles(user_id: Id) -> frozenset[Role]:
     """The staff roles of an account."""
-    return frozenset(Role(role) for role in RoleGrant.objects.filter(user_id=user_id).values_list("role", flat=True))
+    return frozenset(
+        Role(role) for role in RoleGrant.objects.filter(user_id=user_id).values_list("role", flat=True)
+    )
 
 
 def phone_claim(user_id: int) -> tuple[str, bool] | None:
     """The account's phone number and whether it was proven, or None."""
-    claim = LoginClaim.objects.filter(user_id=user_id, value__startswith="+").first()
+    claim = LoginClaim.objects.phones().filter(user_id=user_id).first()
     return None if claim is None else (claim.value, claim.is_verified)

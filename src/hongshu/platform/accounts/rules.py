@@ -7,8 +7,9 @@ import re
 from hongshu.platform.accounts.contracts import GENDERS, SKIN_TYPES, InvalidFact, InvalidPhone
 
 _PUNCTUATION = re.compile(r"[\s\-().]")
-_MAINLAND = re.compile(r"1[3-9]\d{9}")
-_INTERNATIONAL = re.compile(r"\+[1-9]\d{6,14}")  # ITU-T E.164 (2010-11): at most 15 digits
+# Only ASCII digits: full-width ones would be a second spelling of the same number.
+_MAINLAND = re.compile(r"1[3-9][0-9]{9}")
+_INTERNATIONAL = re.compile(r"\+[1-9][0-9]{6,14}")  # ITU-T E.164 (2010-11): at most 15 digits
 
 
 def normal_phone(text: str) -> str:
@@ -36,7 +37,7 @@ def checked_fact(key: str, value: str, *, this_year: int) -> str:
     if key == "skin_type" and value in SKIN_TYPES:
         return value
     # The law sets the age of consent to one's own data at 14 (PIPL article 31, 2021-11-01).
-    if key == "birth_year" and value.isdecimal() and 1900 <= int(value) <= this_year - 14:
+    if key == "birth_year" and re.fullmatch("[0-9]{4}", value) and 1900 <= int(value) <= this_year - 14:
         return value
     if key == "city" and 0 < len(value) <= 40 and value.isprintable():
         return value

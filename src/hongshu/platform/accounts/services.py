@@ -6,13 +6,13 @@ import logging
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 
 from hongshu.kernel import clock
 from hongshu.kernel.ids import Id, new_id, new_ids, wire_form
 from hongshu.platform.accounts import rules
 from hongshu.platform.accounts.contracts import (
     FACT_KEYS,
-    FactVisibility,
     LoginTaken,
     PersonalFact,
     Role,
@@ -80,7 +80,7 @@ def set_phone(*, user_id: int, phone: str, is_verified: bool) -> None:
     """Make *phone* the account's number; its former number becomes free. Raises LoginTaken, InvalidPhone."""
     number = rules.normal_phone(phone)
     claim_login(user_id=user_id, value=number, is_verified=is_verified)
-    LoginClaim.objects.filter(user_id=user_id, value__startswith="+").exclude(value=number).delete()
+    LoginClaim.objects.phones().filter(user_id=user_id).exclude(value=number).delete()
     User.objects.filter(id=user_id).update(phone=number)
 
 
@@ -96,7 +96,8 @@ def save_facts(*, user_id: Id, facts: Sequence[PersonalFact]) -> None:
         for fact in facts
         if fact.value.strip()
     }
-    existing = {row.key: row for row in PersonalFactRow.objects.select_for_update().filter(user_id=user_id)}
+    _lock(user_id)
+    existing = {row.key: row for row in PersonalFactRow.objects.filter(user_id=user_id)}
     PersonalFactRow.objects.filter(user_id=user_id, key__in=set(existing) - set(wanted)).delete()
     for key in FACT_KEYS:
         if key not in wanted:
@@ -107,13 +108,14 @@ def save_facts(*, user_id: Id, facts: Sequence[PersonalFact]) -> None:
             PersonalFactRow.objects.create(user_id=user_id, key=key, value=value, visibility=visibility)
         elif (row.value, row.visibility) != (value, visibility):
             PersonalFactRow.objects.filter(id=row.id).update(
-                value=value, visibility=FactVisibility(visibility), consented_at=clock.now()
+                value=value, visibility=visibility, consented_at=Now()
             )
 
 
 @transaction.atomic
 def grant_role(*, user_id: Id, role: Role) -> None:
     """Give a staff role. Idempotent."""
+    _lock(user_id)
     RoleGrant.objects.get_or_create(user_id=user_id, role=role)
     User.objects.filter(id=user_id).update(is_staff=True, is_superuser=_is_admin(user_id))
     log.info("role granted", extra={"user_id": user_id, "role": role.value})
@@ -122,10 +124,16 @@ def grant_role(*, user_id: Id, role: Role) -> None:
 @transaction.atomic
 def revoke_role(*, user_id: Id, role: Role) -> None:
     """Take a staff role away. Idempotent."""
+    _lock(user_id)
     RoleGrant.objects.filter(user_id=user_id, role=role).delete()
     still_staff = RoleGrant.objects.filter(user_id=user_id).exists()
     User.objects.filter(id=user_id).update(is_staff=still_staff, is_superuser=_is_admin(user_id))
     log.info("role revoked", extra={"user_id": user_id, "role": role.value})
+
+
+def _lock(user_id: int) -> None:
+    """Two commands on one account follow each other."""
+    User.objects.select_for_update().filter(id=user_id).values_list("id").first()
 
 
 def _is_admin(user_id: Id) -> bool:

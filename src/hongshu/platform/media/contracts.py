@@ -10,6 +10,8 @@ from hongshu.kernel.errors import DomainError, NotFound, RefusalKind
 from hongshu.kernel.ids import Id
 
 RENDITION_WIDTHS = (360, 720, 1440)
+# Who owns what is no member's: pictures of products and the marks of brands.
+HOUSE_OWNER = Id(0)
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 16_000
@@ -40,7 +42,8 @@ class Picture:
 class Rendered:
     """A picture decoded and encoded anew, not stored yet. Plain bytes: it may cross processes.
 
-    ``files`` holds the bytes of each rendition by its suffix, ``720.webp``; ``digest`` is the SHA-256 of them all.
+    ``files`` holds the bytes of each rendition by its suffix, ``720.webp``; ``digest`` is the SHA-256 of
+    them all.
     """
 
     width: int

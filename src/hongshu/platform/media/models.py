@@ -51,8 +51,12 @@ class MediaPicture(models.Model):
                 condition=Q(width__gte=1, height__gte=1, widths__len__gte=1, widths__len__lte=3),
                 name="media_picture_has_size",
             ),
-            models.CheckConstraint(condition=Q(color__regex="^#[0-9a-f]{6}$"), name="media_picture_color_form"),
-            models.CheckConstraint(condition=Q(state__in=PictureState.values), name="media_picture_state_known"),
+            models.CheckConstraint(
+                condition=Q(color__regex="^#[0-9a-f]{6}$"), name="media_picture_color_form"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=PictureState.values), name="media_picture_state_known"
+            ),
             models.CheckConstraint(
                 condition=Q(attached_at__isnull=True) | Q(state=PictureState.READY),
                 name="media_picture_attached_is_ready",

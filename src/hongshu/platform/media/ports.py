@@ -20,7 +20,7 @@ class PictureStore(Protocol):
     """
 
     def write(self, stem: str, files: Mapping[str, bytes]) -> None:
-        """Keep *files* (by suffix) of a stem. When it returns, all are durable; each appears whole or not at all."""
+        """Keep *files* (by suffix) of a stem. On return all are durable; each appears whole or never."""
         ...
 
     def read(self, name: str) -> bytes:

@@ -1,8 +1,8 @@
 """Hostile bytes in, renditions out. Pure: no Django, no database, no files; callable in any worker process.
 
-Order of defence (design decision 12): size in bytes, magic bytes, the loader of exactly that type, pixels as the
-header tells them, then decoding, one picture at a time in a process. What comes out was encoded from pixels:
-no EXIF, no XMP, no profile, nothing that stood behind the picture in its file.
+Order of defence (design decision 12): size in bytes, magic bytes, the loader of exactly that type, pixels as
+the header tells them, then decoding, one picture at a time in a process. What comes out was encoded from
+pixels: no EXIF, no XMP, no profile, nothing that stood behind the picture in its file.
 """
 
 from __future__ import annotations
@@ -30,10 +30,11 @@ from hongshu.platform.media.contracts import (
 )
 
 _WEBP_QUALITY = 80
-_WEBP_EFFORT = 2  # 4 takes three times as long for files 6–9 % smaller (measured on 1440 × 1920)
 _AVIF_QUALITY = 60
-_AVIF_EFFORT = 1
-_RENDITION_MAX_PIXELS = 8_000_000  # a long screenshot of 1440 × 16,000 takes five seconds, at this size under two
+# WebP with effort 4 takes three times as long for files 6–9 % smaller (measured on 1440 × 1920).
+_EFFORTS = {"webp": 2, "avif": 1}
+_LEAST_EFFORTS = {"webp": 1, "avif": 0}
+_RENDITION_MAX_PIXELS = 8_000_000  # a screenshot of 1440 × 16,000 takes five seconds, at this size under two
 _PLACEHOLDER_SIDE = 32  # a ThumbHash keeps at most 7 × 7 frequencies: more pixels tell it nothing
 _WAIT_FOR_TURN_S = 30.0
 
@@ -68,10 +69,10 @@ def sniff(data: bytes) -> str:
 def render_picture(data: bytes) -> Rendered:
     """Decode an uploaded picture and encode its renditions: at most three widths, each as WebP and AVIF.
 
-    A width of RENDITION_WIDTHS that is wider than the original becomes the original's own width; one of more than
-    8 megapixels becomes narrower. The first frame of an animation; orientation applied; sRGB with 8 bits;
-    transparency on white.
-    Raises PictureTooLarge, PictureTypeRefused, PictureBroken, RenderingBusy (nothing was decoded then).
+    A width of RENDITION_WIDTHS that is wider than the original becomes the original's own width; one of more
+    than 8 megapixels becomes narrower. The first frame of an animation; orientation applied; sRGB with 8
+    bits; transparency on white. Raises PictureTooLarge, PictureTypeRefused, PictureBroken, RenderingBusy
+    (nothing was decoded then).
     """
     if len(data) > MAX_BYTES:
         raise _too_large()
@@ -81,25 +82,56 @@ def render_picture(data: bytes) -> Rendered:
         try:
             header = _load(kind, data)
             width, height = _checked_size(header)
-            widths = _widths_of(width, height)
-            largest = _decoded(kind, data, header, (widths[-1], _height_at(widths[-1], width, height)))
-            images = {
-                each: largest if each == widths[-1] else _resized(largest, each, _height_at(each, width, height))
-                for each in widths
-            }
-            files = {f"{each}.{ext}": _encoded(image, ext) for each, image in images.items() for ext in ("webp", "avif")}
-            thumbhash, color = _placeholder(images[widths[0]])
+            widest = _widths_of(width, height)[-1]
+            largest = _decoded(kind, data, header, (widest, _height_at(widest, width, height)))
+            return _renditions(largest, width, height, efforts=_EFFORTS)
         except vips.Error:
             raise PictureBroken from None
+
+
+def render_pixels(pixels: bytes, *, width: int, height: int) -> Rendered:
+    """The renditions of a picture that the program drew itself: rows of RGB with 8 bits, nothing to decode.
+
+    With the least effort, for many pictures at once: half the time of ``render_picture``, files a third
+    larger.
+    """
+    assert len(pixels) == width * height * 3, "three bytes a pixel"
+    vips = _vips()
+    with _one_at_a_time():
+        image = vips.Image.new_from_memory(pixels, width, height, 3, "uchar").copy(interpretation="srgb")
+        widest = _widths_of(width, height)[-1]
+        largest = image if widest == width else _resized(image, widest, _height_at(widest, width, height))
+        return _renditions(largest, width, height, efforts=_LEAST_EFFORTS)
+
+
+def _renditions(largest: Any, width: int, height: int, *, efforts: dict[str, int]) -> Rendered:
+    """Every width in every format, from the pixels of the largest."""
+    widths = _widths_of(width, height)
+    images = {
+        each: largest if each == widths[-1] else _resized(largest, each, _height_at(each, width, height))
+        for each in widths
+    }
+    files = {
+        f"{each}.{extension}": _encoded(image, extension, effort)
+        for each, image in images.items()
+        for extension, effort in efforts.items()
+    }
+    thumbhash, color = _placeholder(images[widths[0]])
     digest = hashlib.sha256(b"".join(files.values())).digest()
     return Rendered(
-        width=width, height=height, widths=widths, thumbhash=thumbhash, color=color, digest=digest, files=files
+        width=width,
+        height=height,
+        widths=widths,
+        thumbhash=thumbhash,
+        color=color,
+        digest=digest,
+        files=files,
     )
 
 
 @cache
 def _vips() -> Any:
-    """libvips, made ready for hostile bytes; loaded at the first picture, so that a parent can fork before it."""
+    """libvips, ready for hostile bytes; loaded at the first picture, so that a parent can fork before it."""
     import pyvips
 
     pyvips.block_untrusted_set(True)
@@ -151,7 +183,7 @@ def _widths_of(width: int, height: int) -> tuple[int, ...]:
 
 def _is_turned(image: Any) -> bool:
     # EXIF 2.32: orientations 5 to 8 swap the sides.
-    return image.get_typeof("orientation") != 0 and 5 <= image.get("orientation") <= 8
+    return bool(image.get_typeof("orientation") != 0 and 5 <= image.get("orientation") <= 8)
 
 
 def _decoded(kind: str, data: bytes, header: Any, size: tuple[int, int]) -> Any:
@@ -198,12 +230,13 @@ def _needs_conversion(source: Any) -> bool:
     if source.get_typeof("icc-profile-data") == 0:
         return False
     profile = bytes(source.get("icc-profile-data"))
-    # Most pictures with a profile carry the one that says nothing new. Its name is ASCII (ICC v2) or UTF-16 (v4).
+    # Most pictures with a profile carry the one that says nothing new. Its name is ASCII (ICC v2) or UTF-16
+    # (v4).
     return b"sRGB" not in profile and "sRGB".encode("utf-16-be") not in profile
 
 
 def _decoded_hevc(data: bytes) -> Any:
-    """A HEIC picture by libde265 (LGPL, in the wheel ``pi-heif``): the wheel of libvips has no HEVC decoder."""
+    """A HEIC picture by libde265 (LGPL, in the wheel ``pi-heif``): libvips' wheel cannot decode HEVC."""
     import pi_heif
 
     pi_heif.options.THUMBNAILS = pi_heif.options.DEPTH_IMAGES = pi_heif.options.AUX_IMAGES = False
@@ -237,12 +270,12 @@ def _resized(image: Any, width: int, height: int) -> Any:
     return image.thumbnail_image(width, height=height, size="force").copy_memory()
 
 
-def _encoded(image: Any, extension: str) -> bytes:
+def _encoded(image: Any, extension: str, effort: int) -> bytes:
     if extension == "webp":
-        saved: bytes = image.webpsave_buffer(Q=_WEBP_QUALITY, effort=_WEBP_EFFORT, keep="none")
+        saved: bytes = image.webpsave_buffer(Q=_WEBP_QUALITY, effort=effort, keep="none")
     else:
         saved = image.heifsave_buffer(
-            compression="av1", Q=_AVIF_QUALITY, effort=_AVIF_EFFORT, bitdepth=8, keep="none"
+            compression="av1", Q=_AVIF_QUALITY, effort=effort, bitdepth=8, keep="none"
         )
     return saved
 

@@ -1,7 +1,8 @@
 """Commands on pictures.
 
-A row stands before its first file and until after its last, and is ready only in between: killed anywhere, no file
-is without a row and no ready row without its files. What a kill leaves behind is removed by the sweep.
+A row stands before its first file and until after its last, and is ready only in between: killed anywhere,
+no file is without a row and no ready row without its files. What a kill leaves behind is removed by the
+sweep.
 """
 
 from __future__ import annotations
@@ -13,19 +14,20 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce, Now
 
 from hongshu.kernel.ids import Id, new_id
 from hongshu.platform.media import adapters
 from hongshu.platform.media.contracts import MediaSweep, Picture, PictureNotFound, Rendered
 from hongshu.platform.media.models import MediaPicture, PictureState
-from hongshu.platform.media.rendering import render_picture
+from hongshu.platform.media.rendering import render_picture, render_pixels
 
 __all__ = [
     "claim_pictures",
     "release_pictures",
     "render_picture",
+    "render_pixels",
     "store_picture",
     "store_rendered",
     "sweep_media",
@@ -41,15 +43,15 @@ log = logging.getLogger(__name__)
 def store_picture(*, owner_id: Id, data: bytes) -> Picture:
     """Decode an upload and keep its renditions; nothing of the upload itself is kept.
 
-    The picture is swept after 24 hours unless ``claim_pictures`` attaches it. Not idempotent: the same bytes again
-    are another picture with files of its own. Raises PictureTooLarge, PictureTypeRefused, PictureBroken,
-    RenderingBusy. Opens its own transactions, so it cannot be part of one.
+    The picture is swept after 24 hours unless ``claim_pictures`` attaches it. Not idempotent: the same bytes
+    again are another picture with files of its own. Raises PictureTooLarge, PictureTypeRefused,
+    PictureBroken, RenderingBusy. Opens its own transactions, so it cannot be part of one.
     """
     return store_rendered(owner_id=owner_id, rendered=render_picture(data))
 
 
 def store_rendered(*, owner_id: Id, rendered: Rendered) -> Picture:
-    """Keep a picture that ``render_picture`` made, perhaps in another process. Otherwise as ``store_picture``."""
+    """Keep what ``render_picture`` made, perhaps in another process. Otherwise as ``store_picture``."""
     key = new_id()
     picture = Picture(
         id=key,
@@ -101,7 +103,8 @@ def claim_pictures(*, owner_id: Id, picture_ids: Collection[Id]) -> None:
 
 
 def release_pictures(*, owner_id: Id, picture_ids: Collection[Id]) -> None:
-    """Let pictures of the owner go, in the caller's transaction: the sweep removes them when they are a day old.
+    """Let pictures of the owner go, in the caller's transaction: the sweep removes them when they are a day
+    old.
 
     Idempotent; ids of others are passed over. The caller knows that nothing else of the owner's shows them.
     """
@@ -109,8 +112,8 @@ def release_pictures(*, owner_id: Id, picture_ids: Collection[Id]) -> None:
 
 
 def sweep_media(now: datetime) -> MediaSweep:
-    """Remove what nothing uses: pictures not attached within 24 hours, uploads killed midway over an hour ago,
-    what an earlier sweep left when it was killed, and files without a row.
+    """Remove what nothing uses: pictures not attached within 24 hours, uploads killed midway over an hour
+    ago, what an earlier sweep left when it was killed, and files without a row.
 
     Safe beside uploads, claims and another sweep. *now* is compared with the database's own times.
     """
@@ -146,9 +149,9 @@ def _stem_of(key: Id, rendered: Rendered) -> str:
     return f"{name[:2]}/{name}"
 
 
-def _owned(owner_id: Id, ids: set[Id]) -> models.QuerySet[MediaPicture]:
-    return MediaPicture.objects.filter(Q(owner_id=owner_id), id__in=ids)
+def _owned(owner_id: Id, ids: set[Id]) -> QuerySet[MediaPicture]:
+    return MediaPicture.objects.filter(owner_id=owner_id, id__in=ids)
 
 
-def _removing() -> models.QuerySet[MediaPicture]:
+def _removing() -> QuerySet[MediaPicture]:
     return MediaPicture.objects.filter(state=PictureState.REMOVING, attached_at=None)

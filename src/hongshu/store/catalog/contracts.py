@@ -48,7 +48,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Sku:
-    """What is put into a cart. ``content`` with its unit is what the tax law looks at; None when not known."""
+    """What is put into a cart. ``content`` with its unit is what the tax law looks at; None: not known."""
 
     id: Id
     code: str
@@ -61,7 +61,7 @@ class Sku:
 
 @dataclass(frozen=True, slots=True)
 class ProductSummary:
-    """What a card of a product needs."""
+    """What a card of a product needs. ``color`` is the brand's, for a card without a picture."""
 
     id: Id
     name: Text
@@ -69,6 +69,7 @@ class ProductSummary:
     brand_slug: str
     brand_name: Text
     category_slug: str
+    color: str
     price: Money
     highest_price: Money
     picture_id: Id | None
@@ -132,7 +133,8 @@ class CategoryDraft:
 class ProductDraft:
     """A product to be made. (source, source_key) makes it known again: the same draft twice is one product.
 
-    ``needs_review`` names what was filled by a default and waits for a member of staff ("weight_g", "hs_code").
+    ``needs_review`` names what was filled by a default and waits for a member of staff ("weight_g",
+    "hs_code").
     """
 
     source: str
@@ -151,6 +153,17 @@ class ProductDraft:
     rate_on: str = ""
     needs_review: tuple[str, ...] = ()
     attributes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedProducts:
+    """What saving drafts did. ``ids`` and ``refused`` are by source key."""
+
+    ids: dict[str, Id]
+    created: int
+    changed: int
+    unchanged: int
+    refused: dict[str, InvalidProduct]
 
 
 class ProductNotFound(NotFound):

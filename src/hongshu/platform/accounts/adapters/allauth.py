@@ -7,12 +7,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from hongshu.kernel.ids import new_id, wire_form
+from hongshu.kernel.ids import Id, new_id, wire_form
 from hongshu.platform.accounts import queries, rules, services
 from hongshu.platform.accounts.contracts import InvalidPhone, LoginTaken
 from hongshu.platform.accounts.models import User
@@ -51,12 +53,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc, unused-ignore
             saved: User = super().save_user(request, user, form, commit=commit)
             if saved.email and commit:
                 self._claim(saved, rules.normal_email(saved.email), "email")
+            if commit:
+                # A higher floor gives the account its profile; which one is settled in the composition root.
+                joined = import_string(settings.ACCOUNT_JOINED)
+                joined(user_id=Id(saved.pk), name=str(form.cleaned_data.get("name", "")))
         return saved
 
     def clean_email(self, email: str) -> str:
         email = rules.normal_email(email)
         if email and queries.find_account(email) is not None:
-            raise ValidationError(_("This e-mail address has an account already: sign in instead."), code="login_taken")
+            raise ValidationError(
+                _("This e-mail address has an account already: sign in instead."), code="login_taken"
+            )
         return email
 
     def phone_form_field(self, **kwargs: Any) -> forms.Field:

@@ -79,7 +79,9 @@ class FolderStore:
             if not home.is_dir(follow_symlinks=False):
                 continue
             names = (f"{home.name}/{entry.name}" for entry in os.scandir(home.path))
-            yield from {name[:_STEM_LENGTH] for name in names if STEM.match(name) and name[_STEM_LENGTH:][:1] == "-"}
+            yield from {
+                name[:_STEM_LENGTH] for name in names if STEM.match(name) and name[_STEM_LENGTH:][:1] == "-"
+            }
 
     def _made_home(self, stem: str) -> Path:
         home = self._folder / stem[:2]

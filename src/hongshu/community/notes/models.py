@@ -1,0 +1,137 @@
+"""Tables of notes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from hongshu.community.notes.contracts import MAX_PICTURES, MAX_PRODUCTS, MAX_TOPICS, Visibility
+from hongshu.kernel.ids.field import IdField
+from hongshu.kernel.placement import Placement, sharded_by
+
+_SHOWN = Q(visibility=Visibility.PUBLIC, deleted_at__isnull=True)
+
+
+class NoteRow(models.Model):
+    """A note. Pictures, products and topics stand in arrays: they are read and written with it, as one."""
+
+    placement: ClassVar[Placement] = sharded_by("author_id")
+
+    id = IdField(primary_key=True)
+    author_id = models.BigIntegerField()
+    source = models.CharField(max_length=20, default="member", db_collation="C")
+    source_key = models.CharField(max_length=80, blank=True, db_collation="C")
+    title = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    language = models.CharField(max_length=10)
+    channel = models.CharField(max_length=20, blank=True, db_collation="C")
+    place = models.CharField(max_length=80, blank=True)
+    visibility = models.CharField(max_length=10, choices=[(v.value, v.name) for v in Visibility])
+    picture_ids: models.Field[list[int], list[int]] = ArrayField(models.BigIntegerField(), default=list)
+    picture_alts: models.Field[list[str], list[str]] = ArrayField(models.TextField(), default=list)
+    product_ids: models.Field[list[int], list[int]] = ArrayField(models.BigIntegerField(), default=list)
+    topics: models.Field[list[str], list[str]] = ArrayField(models.CharField(max_length=60), default=list)
+    rating = models.PositiveSmallIntegerField(null=True)
+    original_url = models.CharField(max_length=400, blank=True)
+    published_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "notes_note"
+        verbose_name = "note"
+        constraints = [
+            models.CheckConstraint(condition=~Q(title="", body=""), name="notes_note_says_something"),
+            models.CheckConstraint(
+                condition=Q(picture_ids__len__lte=MAX_PICTURES) & Q(picture_alts__len=F("picture_ids__len")),
+                name="notes_note_pictures_described",
+            ),
+            models.CheckConstraint(
+                condition=Q(product_ids__len__lte=MAX_PRODUCTS, topics__len__lte=MAX_TOPICS),
+                name="notes_note_tags_bounded",
+            ),
+            models.CheckConstraint(
+                condition=Q(visibility__in=[v.value for v in Visibility]), name="notes_note_visibility_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(rating__isnull=True) | Q(rating__gte=1, rating__lte=5), name="notes_note_rating"
+            ),
+            # With the author, because a node of a cluster can only watch over its own rows.
+            models.UniqueConstraint(
+                fields=["author_id", "source", "source_key"],
+                name="notes_note_brought_in_once",
+                condition=~Q(source_key=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="notes_note_newest", condition=_SHOWN),
+            models.Index(
+                fields=["channel", "-published_at", "-id"],
+                name="notes_note_newest_of_channel",
+                condition=_SHOWN,
+            ),
+            models.Index(
+                fields=["author_id", "-published_at", "-id"],
+                name="notes_note_newest_of_author",
+                condition=Q(deleted_at__isnull=True),
+            ),
+        ]
+
+
+class NoteOfProduct(models.Model):
+    """Where a product finds its notes: a row for each product of each note that everybody may see."""
+
+    placement: ClassVar[Placement] = sharded_by("product_id")
+
+    id = IdField(primary_key=True)
+    product_id = models.BigIntegerField()
+    note_id = models.BigIntegerField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "notes_note_of_product"
+        constraints = [
+            models.UniqueConstraint(fields=["product_id", "note_id"], name="notes_product_once_a_note"),
+        ]
+        indexes = [
+            models.Index(fields=["product_id", "-published_at", "-note_id"], name="notes_newest_of_product"),
+            models.Index(fields=["note_id"], name="notes_products_of_note"),
+        ]
+
+
+class NoteOfTopic(models.Model):
+    """Where a topic finds its notes: a row for each topic of each note that everybody may see."""
+
+    placement: ClassVar[Placement] = sharded_by("topic")
+
+    id = IdField(primary_key=True)
+    topic = models.CharField(max_length=60, db_collation="C")
+    note_id = models.BigIntegerField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "notes_note_of_topic"
+        constraints = [models.UniqueConstraint(fields=["topic", "note_id"], name="notes_topic_once_a_note")]
+        indexes = [
+            models.Index(fields=["topic", "-published_at", "-note_id"], name="notes_newest_of_topic"),
+            models.Index(fields=["note_id"], name="notes_topics_of_note"),
+        ]
+
+
+class ProductNoteCount(models.Model):
+    """How many notes everybody may see about a product: counted from the rows, never added to."""
+
+    placement: ClassVar[Placement] = sharded_by("product_id")
+
+    id = IdField(primary_key=True)
+    product_id = models.BigIntegerField(unique=True)
+    note_count = models.PositiveIntegerField()
+    counted_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "notes_product_note_count"

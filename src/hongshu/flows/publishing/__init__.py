@@ -1,0 +1,1 @@
+"""Publishing: a note with its pictures claimed and its products checked, in one transaction."""

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError
+from tests.support.community import product, product_draft, shelf
+
 from hongshu.kernel.cursors import InvalidCursor
 from hongshu.kernel.ids import Id
 from hongshu.kernel.money import Money
@@ -21,7 +23,6 @@ from hongshu.store.catalog.queries import (
     list_shelf,
 )
 from hongshu.store.catalog.services import save_products, set_product_pictures
-from tests.support.community import product, product_draft, shelf
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +39,9 @@ def test_saving_the_same_drafts_again_changes_nothing() -> None:
 
 def test_a_changed_draft_changes_the_product_and_withdraws_the_sku_it_left_out() -> None:
     shelf()
-    small = SkuDraft(code="S", price=Money(5000), option=Text(en="small"), content=Decimal("30"), content_unit="ml")
+    small = SkuDraft(
+        code="S", price=Money(5000), option=Text(en="small"), content=Decimal("30"), content_unit="ml"
+    )
     large = SkuDraft(code="L", price=Money(9000), option=Text(en="large"))
     key = save_products([product_draft("oil", skus=(small, large))]).ids["oil"]
     assert get_product(key).summary.highest_price == Money(9000)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.community import member, picture
+
 from hongshu.community.members.contracts import (
     NAME_MAX,
     BioTooLong,
@@ -19,7 +21,6 @@ from hongshu.kernel.models import OutboxEvent
 from hongshu.platform.accounts.models import User
 from hongshu.platform.accounts.services import create_account
 from hongshu.platform.media.contracts import PictureNotFound
-from tests.support.community import member, picture
 
 pytestmark = pytest.mark.django_db
 

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError
+from tests.support.community import dated_note, member, note, note_draft, picture, product
+
 from hongshu.community.notes import queries, rules, services
 from hongshu.community.notes.contracts import (
     ImportedNote,
@@ -26,7 +28,6 @@ from hongshu.kernel.models import OutboxEvent
 from hongshu.platform.media.contracts import PictureNotFound
 from hongshu.platform.media.models import MediaPicture
 from hongshu.store.catalog.contracts import ProductNotFound
-from tests.support.community import dated_note, member, note, note_draft, picture, product
 
 pytestmark = pytest.mark.django_db
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.db.models import F
+from tests.support.community import member, note
+
 from hongshu.community.notes.contracts import NoteNotFound, Visibility
 from hongshu.community.responses.contracts import LikeState
 from hongshu.community.responses.models import LikeRow, NoteCount
@@ -11,7 +13,6 @@ from hongshu.community.responses.queries import count_likes_received, list_like_
 from hongshu.community.responses.services import like_note, roll_up_counts, save_likes, unlike_note
 from hongshu.kernel.ids import Id
 from hongshu.kernel.models import OutboxEvent
-from tests.support.community import member, note
 
 pytestmark = pytest.mark.django_db
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 import pyvips
+
 from hongshu.community.members.services import create_profile
 from hongshu.community.notes.contracts import NoteDraft, NotePicture, Visibility
 from hongshu.flows.publishing.services import publish_dated_note, publish_note

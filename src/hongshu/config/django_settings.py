@@ -24,8 +24,9 @@ ROOT_URLCONF = "hongshu.config.urls"
 WSGI_APPLICATION = "hongshu.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
+# W001 wants one login that everybody gives; ours is an e-mail address or a phone number (the sign-up form asks).
 # A login name is unique because it is the id in another form; what people type is in the claims.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "account.W001"]
 
 INSTALLED_APPS = [
     "unfold",
@@ -60,6 +61,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "hongshu.config.middleware.ChosenLanguage",
+    "hongshu.surfaces.api.problems.ProblemsOfTheApi",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -141,6 +143,23 @@ STATIC_FOLDER = WEB / "static"
 # The version stands in the path, so that files may be kept for ever and modules import each other relatively.
 STATIC_URL = f"/static/{static_version(STATIC_FOLDER)}/"
 MEDIA_URL = "/media/"
+
+UNFOLD = {
+    "SITE_TITLE": "Hongshu",
+    "SITE_HEADER": _("Hongshu console"),
+    "SITE_URL": "/",
+    "SITE_ICON": lambda _request: f"{STATIC_URL}img/logo.svg",
+    "SHOW_HISTORY": False,
+    "BORDER_RADIUS": "10px",
+    # The plum of the pages (tokens.css), lightened and darkened in even steps.
+    "COLORS": {
+        "primary": {
+            "50": "#faf1f6", "100": "#f4dfea", "200": "#e8bfd4", "300": "#d896b8", "400": "#c06896",
+            "500": "#a5437a", "600": "#842660", "700": "#6d1d4f", "800": "#56163e", "900": "#40102e",
+            "950": "#260a1c",
+        }
+    },
+}
 
 FORMS_URLFIELD_ASSUME_HTTPS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

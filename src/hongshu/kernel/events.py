@@ -43,7 +43,9 @@ def restore(kind: str, payload: dict[str, Any]) -> DomainEvent:
     Fields that the class no longer has are dropped; a field that is newer than the row needs a default.
     """
     wanted = _field_types(kind)
-    return _classes[kind](**{name: _restored(wanted[name], value) for name, value in payload.items() if name in wanted})
+    return _classes[kind](
+        **{name: _restored(wanted[name], value) for name, value in payload.items() if name in wanted}
+    )
 
 
 @cache

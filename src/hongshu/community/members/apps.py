@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class MembersConfig(AppConfig):
@@ -6,4 +7,4 @@ class MembersConfig(AppConfig):
 
     name = "hongshu.community.members"
     label = "members"
-    verbose_name = "Members"
+    verbose_name = _("Members")

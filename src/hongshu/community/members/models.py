@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from hongshu.kernel.ids.field import IdField
 from hongshu.kernel.placement import Placement, sharded_by
@@ -32,7 +33,8 @@ class ProfileRow(models.Model):
 
     class Meta:
         db_table = "members_profile"
-        verbose_name = "profile"
+        verbose_name = _("profile")
+        verbose_name_plural = _("profiles")
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="members_profile_named"),
             models.CheckConstraint(condition=Q(color__regex="^#[0-9a-f]{6}$"), name="members_profile_color"),

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NotesConfig(AppConfig):
@@ -6,4 +7,4 @@ class NotesConfig(AppConfig):
 
     name = "hongshu.community.notes"
     label = "notes"
-    verbose_name = "Notes"
+    verbose_name = _("Notes")

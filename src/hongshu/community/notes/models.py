@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from hongshu.community.notes.contracts import MAX_PICTURES, MAX_PRODUCTS, MAX_TOPICS, Visibility
 from hongshu.kernel.ids.field import IdField
@@ -44,7 +45,8 @@ class NoteRow(models.Model):
 
     class Meta:
         db_table = "notes_note"
-        verbose_name = "note"
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
         constraints = [
             models.CheckConstraint(condition=~Q(title="", body=""), name="notes_note_says_something"),
             models.CheckConstraint(

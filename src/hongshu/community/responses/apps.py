@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ResponsesConfig(AppConfig):
@@ -6,4 +7,4 @@ class ResponsesConfig(AppConfig):
 
     name = "hongshu.community.responses"
     label = "responses"
-    verbose_name = "Responses"
+    verbose_name = _("Responses")

@@ -8,6 +8,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from hongshu.kernel.ids.field import IdField
 from hongshu.kernel.placement import REFERENCE, Placement, sharded_by
@@ -35,8 +37,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     placement: ClassVar[Placement] = sharded_by("id")
 
-    # Given by whoever makes an account, since the login follows from it. Django makes an empty user in a check
-    # before the first migration, when no id can be leased yet.
+    # Given by whoever makes an account, since the login follows from it. Django makes an empty user in a
+    # check before the first migration, when no id can be leased yet.
     id = IdField(primary_key=True, default=None)
     login = models.CharField(max_length=40)
     # Copies of the claims, because Django and allauth look for them here; the claims are what is unique.
@@ -52,8 +54,22 @@ class User(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
+    def __str__(self) -> str:
+        return self.email or self.phone or self.login
+
+    def get_full_name(self) -> str:
+        """What the console calls who is signed in."""
+        return str(self)
+
+    @cached_property
+    def staff_roles(self) -> frozenset[str]:
+        """The names of the roles this account holds; one query, once a request."""
+        return frozenset(RoleGrant.objects.filter(user_id=self.id).values_list("role", flat=True))
+
     class Meta:
         db_table = "accounts_user"
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
         indexes = [models.Index(fields=["email"], name="accounts_user_email")]
 
 
@@ -117,6 +133,8 @@ class RoleGrant(models.Model):
 
     class Meta:
         db_table = "accounts_role_grant"
+        verbose_name = _("role grant")
+        verbose_name_plural = _("role grants")
         constraints = [
             models.UniqueConstraint(fields=["user_id", "role"], name="accounts_one_grant_a_role"),
             models.CheckConstraint(

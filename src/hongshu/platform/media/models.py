@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from hongshu.kernel.ids.field import IdField
 from hongshu.kernel.placement import Placement, sharded_by
@@ -41,6 +42,8 @@ class MediaPicture(models.Model):
 
     class Meta:
         db_table = "media_picture"
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
         constraints = [
             # With the owner, because a node of a cluster can only watch over its own rows.
             models.UniqueConstraint(fields=["owner_id", "stem"], name="media_picture_one_row_a_stem"),

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from hongshu.kernel.ids.field import IdField
 from hongshu.kernel.placement import REFERENCE, Placement
@@ -32,7 +33,8 @@ class BrandRow(models.Model):
 
     class Meta:
         db_table = "catalog_brand"
-        verbose_name = "brand"
+        verbose_name = _("brand")
+        verbose_name_plural = _("brands")
         constraints = [
             models.CheckConstraint(condition=~Q(name_zh="", name_en=""), name="catalog_brand_named"),
         ]
@@ -57,8 +59,8 @@ class CategoryRow(models.Model):
 
     class Meta:
         db_table = "catalog_category"
-        verbose_name = "category"
-        verbose_name_plural = "categories"
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
         constraints = [
             models.CheckConstraint(condition=~Q(name_zh="", name_en=""), name="catalog_category_named"),
         ]
@@ -107,7 +109,8 @@ class ProductRow(models.Model):
 
     class Meta:
         db_table = "catalog_product"
-        verbose_name = "product"
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
         constraints = [
             models.UniqueConstraint(fields=["source", "source_key"], name="catalog_product_brought_in_once"),
             models.CheckConstraint(condition=~Q(name_zh="", name_en=""), name="catalog_product_named"),
@@ -156,7 +159,8 @@ class SkuRow(models.Model):
 
     class Meta:
         db_table = "catalog_sku"
-        verbose_name = "SKU"
+        verbose_name = _("SKU")
+        verbose_name_plural = _("SKUs")
         constraints = [
             models.CheckConstraint(condition=Q(price_minor__gt=0), name="catalog_sku_price_positive"),
             models.CheckConstraint(condition=Q(currency="CNY"), name="catalog_sku_selling_currency"),

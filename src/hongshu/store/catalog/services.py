@@ -133,6 +133,17 @@ def set_product_pictures(*, product_id: Id, picture_ids: Sequence[Id]) -> None:
         raise ProductNotFound
 
 
+def set_products_listed(*, product_ids: Sequence[Id], is_listed: bool) -> int:
+    """Show products in the shop, or hide them; returns how many were not so before. Idempotent."""
+    rows = ProductRow.objects.filter(id__in=product_ids, is_listed=not is_listed)
+    return rows.update(is_listed=is_listed)
+
+
+def confirm_products(*, product_ids: Sequence[Id]) -> int:
+    """A member of staff confirms what was filled by default; returns how many had such values. Idempotent."""
+    return ProductRow.objects.filter(id__in=product_ids).exclude(needs_review=[]).update(needs_review=[])
+
+
 def _by_slug(rows: Iterable[Row]) -> dict[str, Row]:
     return {row.slug: row for row in rows}
 

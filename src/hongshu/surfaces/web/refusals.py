@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from hongshu.kernel.errors import DomainError, NotFound, RefusalKind
 from hongshu.surfaces.web.viewer import page_language, wants_fragment, wants_json
-from hongshu.surfaces.web.words import STATUS, status_of, words_of
+from hongshu.surfaces.words import STATUS, status_of, words_of
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ The same spec gives the same bytes with the same versions of librsvg, libvips an
 that (`compose_…().svg()`) is the same everywhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 import pyvips
@@ -26,9 +26,24 @@ def encode(sheet: Sheet, encoding: Encoding = "webp") -> bytes:
     """The sheet's pixels (RGB, no transparency) as a file."""
     if encoding not in _OPTIONS:
         raise ValueError(f"encoding {encoding!r} is none of {', '.join(_OPTIONS)}")
-    drawn: Any = pyvips.Image.svgload_buffer(sheet.svg().encode(), unlimited=True)
-    flat: Any = drawn.flatten(background=[255, 255, 255]).copy_memory()
-    return bytes(flat.write_to_buffer(f".{encoding}", keep="none", **_OPTIONS[encoding]))
+    return bytes(_flat(sheet).write_to_buffer(f".{encoding}", keep="none", **_OPTIONS[encoding]))
+
+
+def compose(
+    spec: ImageSpec | ProductArt | AvatarSpec | MarkSpec, arts: Iterable[ProductArt] = (), *, view: int = 0
+) -> Sheet:
+    """The sheet of whatever can be drawn. ``arts`` are for a note's picture, ``view`` is for a product's."""
+    if isinstance(spec, ImageSpec):
+        return compose_cover(spec, {art.slug: art for art in arts})
+    if isinstance(spec, ProductArt):
+        return compose_product(spec, view=view)
+    return compose_avatar(spec) if isinstance(spec, AvatarSpec) else compose_mark(spec)
+
+
+def pixels_of(sheet: Sheet) -> tuple[bytes, int, int]:
+    """The sheet's pixels as rows of RGB with 8 bits, and their width and height: to be encoded elsewhere."""
+    flat = _flat(sheet)
+    return bytes(flat.write_to_memory()), int(flat.width), int(flat.height)
 
 
 def draw_image(spec: ImageSpec, products: Mapping[str, ProductArt], *, encoding: Encoding = "webp") -> bytes:
@@ -49,3 +64,8 @@ def draw_avatar(spec: AvatarSpec, *, encoding: Encoding = "webp") -> bytes:
 def draw_mark(spec: MarkSpec, *, encoding: Encoding = "webp") -> bytes:
     """A brand's mark, 512 × 512."""
     return encode(compose_mark(spec), encoding)
+
+
+def _flat(sheet: Sheet) -> Any:
+    drawn: Any = pyvips.Image.svgload_buffer(sheet.svg().encode(), unlimited=True)
+    return drawn.flatten(background=[255, 255, 255]).copy_memory()

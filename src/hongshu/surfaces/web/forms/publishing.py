@@ -11,7 +11,7 @@ from django.http import QueryDict
 from hongshu.community.notes.contracts import MAX_PICTURES, MAX_TOPICS, NoteDraft, NotePicture, Visibility
 from hongshu.kernel.errors import DomainError
 from hongshu.kernel.ids import Id, InvalidId, parse_id
-from hongshu.surfaces.web.words import words_of
+from hongshu.surfaces.words import words_of
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _BETWEEN_TOPICS = re.compile(r"[\s,，、#＃;；]+")

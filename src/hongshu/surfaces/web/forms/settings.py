@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from hongshu.kernel.errors import DomainError
 from hongshu.platform.accounts.contracts import FACT_KEYS, FactVisibility, PersonalFact
-from hongshu.surfaces.web.words import words_of
+from hongshu.surfaces.words import words_of
 
 _FIELD_OF = {"invalid_name": "name", "bio_too_long": "bio", "picture_not_found": "avatar"}
 _PICTURE_CODES = frozenset({"picture_too_large", "picture_type_refused", "picture_broken", "rendering_busy"})

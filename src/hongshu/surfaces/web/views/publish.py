@@ -31,7 +31,7 @@ from hongshu.surfaces.web.forms.publishing import PublishForm, read_form
 from hongshu.surfaces.web.uploads import stored_upload
 from hongshu.surfaces.web.viewer import member_of, page_language, viewer_of
 from hongshu.surfaces.web.views.answers import page
-from hongshu.surfaces.web.words import status_of
+from hongshu.surfaces.words import status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from hongshu.community.members import queries as members
 from hongshu.community.members.contracts import BIO_MAX, NAME_MAX
-from hongshu.community.members.services import change_profile
+from hongshu.flows.joining import save_profile
 from hongshu.kernel.errors import DomainError
 from hongshu.kernel.ids import Id
 from hongshu.platform.accounts import queries as accounts
@@ -22,7 +22,7 @@ from hongshu.surfaces.web.labels import fact_choices
 from hongshu.surfaces.web.uploads import stored_upload
 from hongshu.surfaces.web.viewer import member_of, viewer_of
 from hongshu.surfaces.web.views.answers import page
-from hongshu.surfaces.web.words import status_of
+from hongshu.surfaces.words import status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,9 +35,9 @@ def settings_page(request: HttpRequest) -> HttpResponse:
 
 
 def _current(user_id: Id) -> SettingsForm:
-    profile = members.get_profile(user_id)
+    profile = members.find_profile(user_id)
     facts = {fact.key: fact for fact in accounts.list_facts(user_id, public_only=False)}
-    return SettingsForm(name=profile.name, bio=profile.bio, facts=facts)
+    return SettingsForm(name=profile.name if profile else "", bio=profile.bio if profile else "", facts=facts)
 
 
 def _save(request: HttpRequest, user_id: Id) -> HttpResponse:
@@ -46,7 +46,7 @@ def _save(request: HttpRequest, user_id: Id) -> HttpResponse:
     upload = request.FILES.get("avatar")
     try:
         avatar_id = stored_upload(user_id, upload).id if isinstance(upload, UploadedFile) else None
-        change_profile(user_id=user_id, name=form.name, bio=form.bio, avatar_id=avatar_id)
+        save_profile(user_id=user_id, name=form.name, bio=form.bio, avatar_id=avatar_id)
         save_facts(user_id=user_id, facts=list(form.facts.values()))
     except DomainError as error:
         form.refuse(error)

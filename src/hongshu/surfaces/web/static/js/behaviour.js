@@ -48,8 +48,7 @@ export function startBehaviour() {
  */
 export function record(token, kind, position, visibleMs = 0) {
   if (!token) return;
-  let view = views.get(token);
-  if (!view) views.set(token, (view = { opened: performance.now(), counter: 0, events: [] }));
+  const view = viewOf(token);
   view.counter += 1;
   view.events.push({
     n: view.counter,
@@ -61,10 +60,22 @@ export function record(token, kind, position, visibleMs = 0) {
   if (view.events.length >= MOST_EVENTS) flush();
 }
 
+/**
+ * The view of a token. Its clock begins when the page first meets it: the server adds our milliseconds to the
+ * time at which it served the view.
+ * @param {string} token
+ */
+function viewOf(token) {
+  let view = views.get(token);
+  if (!view) views.set(token, (view = { opened: performance.now(), counter: 0, events: [] }));
+  return view;
+}
+
 /** @param {Element} page the note's or the product's element, with its own token */
 function arrive(page) {
   const holder = /** @type {HTMLElement} */ (page);
   const isProduct = "productPage" in holder.dataset;
+  viewOf(holder.dataset.view ?? "");
   lookedAt.set(page, { token: holder.dataset.view ?? "", kind: isProduct ? "product_view" : "note_view", since: performance.now() });
 }
 
@@ -78,7 +89,10 @@ function leave(page) {
 
 /** @param {ParentNode} root */
 function watchCards(root) {
-  for (const card of root.querySelectorAll("[data-p]")) watcher.observe(card);
+  for (const card of root.querySelectorAll("[data-p]")) {
+    viewOf(placeOf(card).token);
+    watcher.observe(card);
+  }
 }
 
 const watcher = new IntersectionObserver(

@@ -71,12 +71,27 @@ WORDS: dict[str, str] = {
     "invalid_batch": _("This batch of events cannot be read."),
     "batch_too_large": _("This batch of events is too large. Send fewer at a time."),
     "too_many_requests": _("That was a lot in a short time. Wait a minute and try again."),
+    # what no contract refuses, but Django or the API itself
+    "unreadable_request": _(
+        "The address or the form was incomplete. Go back, reload the page and try again."
+    ),
+    "invalid_input": _("Some of the fields are missing or wrong: see each of them."),
+    "csrf_failed": _(
+        "The form was open for too long, or cookies are switched off. Reload the page and send it again."
+    ),
+    "method_not_allowed": _("This address does not answer to that method."),
+    "server_error": _("It is not your fault, and it was written down. Try again in a minute."),
 }
 
 
 def status_of(error: DomainError) -> int:
     """The HTTP status of a refusal."""
     return int(STATUS[error.kind])
+
+
+def words_for(code: str) -> str:
+    """The words of a code that has no blanks to fill, in the language of the request."""
+    return gettext(WORDS[code])
 
 
 def words_of(error: DomainError) -> str:

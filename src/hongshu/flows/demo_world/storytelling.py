@@ -1,0 +1,92 @@
+"""Notes with their pictures, and the likes they got."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from hongshu.community.notes.contracts import NoteDraft, NotePicture
+from hongshu.community.notes.queries import list_notes_by_key
+from hongshu.community.responses.services import roll_up_counts, save_likes
+from hongshu.flows.demo_world.applause import likers_of
+from hongshu.flows.demo_world.contracts import SOURCE, DemoNote, World
+from hongshu.flows.demo_world.drawing_pool import Drawings, drawing_of_note
+from hongshu.flows.publishing.services import publish_dated_note
+from hongshu.kernel.ids import Id
+from hongshu.platform.media.contracts import Rendered
+from hongshu.platform.media.services import store_rendered
+
+_LIKES_AT_ONCE = 5000
+
+
+def find_notes(notes: Sequence[DemoNote], people: Mapping[str, Id]) -> dict[str, Id]:
+    """The ids of the notes that are there already, by slug."""
+    authors = {people[note.author] for note in notes if note.author in people}
+    return list_notes_by_key(SOURCE, [note.slug for note in notes], author_ids=authors)
+
+
+def publish_notes(
+    notes: Sequence[DemoNote],
+    world: World,
+    drawings: Drawings,
+    *,
+    people: Mapping[str, Id],
+    products: Mapping[str, Id],
+    now: datetime,
+    told: Callable[[int, int], None],
+    goes_on: Callable[[], bool] = lambda: True,
+) -> bool:
+    """Publish those of *notes* that are missing, in order; whether all were done while *goes_on* said so."""
+    known = find_notes(notes, people)
+    missing = [note for note in notes if note.slug not in known]
+    drawn = drawings.drawn(
+        missing, lambda note: tuple(drawing_of_note(picture.spec, world.arts) for picture in note.pictures)
+    )
+    for done, (note, rendered) in enumerate(drawn, start=1):
+        note_id = _publish(note, rendered, author_id=people[note.author], products=products, now=now)
+        save_likes([(people[handle], note_id) for handle in likers_of(note, world.members)])
+        roll_up_counts(limit=_LIKES_AT_ONCE)
+        told(done, len(missing))
+        if not goes_on():
+            return done == len(missing)
+    return True
+
+
+def applaud(notes: Sequence[DemoNote], world: World, people: Mapping[str, Id]) -> None:
+    """The likes of those of *notes* that are there, in one go. A like taken back stays so."""
+    known = find_notes(notes, people)
+    pairs = [
+        (people[handle], known[note.slug])
+        for note in notes
+        if note.slug in known
+        for handle in likers_of(note, world.members)
+    ]
+    save_likes(pairs)
+    while roll_up_counts(limit=_LIKES_AT_ONCE):
+        pass
+
+
+def _publish(
+    note: DemoNote, rendered: Sequence[Rendered], *, author_id: Id, products: Mapping[str, Id], now: datetime
+) -> Id:
+    pictures = tuple(
+        NotePicture(store_rendered(owner_id=author_id, rendered=each).id, picture.alt)
+        for each, picture in zip(rendered, note.pictures, strict=True)
+    )
+    draft = NoteDraft(
+        title=note.title,
+        body=note.body,
+        pictures=pictures,
+        product_ids=tuple(products[slug] for slug in note.products),
+        topics=note.topics,
+        channel=note.channel,
+        language=note.language,
+        place=note.place,
+    )
+    return publish_dated_note(
+        author_id=author_id,
+        draft=draft,
+        source=SOURCE,
+        source_key=note.slug,
+        published_at=now - timedelta(days=note.age_days),
+    )

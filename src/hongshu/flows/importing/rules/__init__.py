@@ -1,0 +1,1 @@
+"""Pure decisions: what a row of a foreign list becomes here."""

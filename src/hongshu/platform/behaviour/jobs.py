@@ -1,0 +1,12 @@
+"""Background work of the behaviour log."""
+
+from __future__ import annotations
+
+from hongshu.kernel import background, clock
+from hongshu.platform.behaviour import services
+
+
+@background.job("behaviour.make_partitions", cron="41 3 * * *")
+def make_partitions() -> None:
+    """Make next months' partitions long before their first event."""
+    services.make_partitions(clock.now())

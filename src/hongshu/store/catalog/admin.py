@@ -1,0 +1,104 @@
+"""The catalogue in the console."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from hongshu.kernel.admin import ReadOnlyAdmin, ReadOnlyInline
+from hongshu.kernel.ids import Id
+from hongshu.kernel.money import Money
+from hongshu.store.catalog import services
+from hongshu.store.catalog.models import BrandRow, CategoryRow, ProductRow, SkuRow
+
+_STAFF = ("buyer", "inspector", "warehouse", "service", "analyst", "moderator")
+
+
+class SkuInline(ReadOnlyInline):
+    """The SKUs of a product."""
+
+    model = SkuRow
+    fields = (
+        "code", "option_zh", "option_en", "price_minor", "content", "content_unit", "weight_g",
+        "is_withdrawn",
+    )  # fmt: skip
+    ordering = ("position",)
+
+
+@admin.register(ProductRow)
+class ProductAdmin(ReadOnlyAdmin):
+    """Products; buyers list and unlist them, and confirm what a default had filled."""
+
+    seen_by = _STAFF
+    list_display = ("wire", "name", "brand", "category", "price", "is_listed", "needs_review", "source")
+    list_filter = ("is_listed", "source", "category")
+    list_select_related = ("brand", "category")
+    search_fields = ("search_text", "source_key")
+    exclude = ("draft_digest", "search_text")
+    inlines = (SkuInline,)
+    ordering = ("-id",)
+    actions = ("list_products", "unlist_products", "confirm_review")
+
+    def has_trade_permission(self, request: HttpRequest) -> bool:
+        """Buyers (and administrators) change what is listed."""
+        user: Any = request.user
+        return bool(user.is_superuser or "buyer" in user.staff_roles)
+
+    def name(self, row: ProductRow) -> str:
+        """The name in whichever language it has."""
+        return " · ".join(filter(None, (row.name_zh, row.name_en)))
+
+    def price(self, row: ProductRow) -> str:
+        """The lowest price."""
+        return f"¥{Money(row.price_minor).amount}"
+
+    @admin.action(description=_("List the chosen products"), permissions=["trade"])
+    def list_products(self, request: HttpRequest, queryset: Any) -> None:
+        """Show them in the shop."""
+        self._told(request, services.set_products_listed(product_ids=_ids(queryset), is_listed=True))
+
+    @admin.action(description=_("Take the chosen products off the shelf"), permissions=["trade"])
+    def unlist_products(self, request: HttpRequest, queryset: Any) -> None:
+        """Hide them from the shop; notes keep them."""
+        self._told(request, services.set_products_listed(product_ids=_ids(queryset), is_listed=False))
+
+    @admin.action(description=_("Confirm the values that were filled by default"), permissions=["trade"])
+    def confirm_review(self, request: HttpRequest, queryset: Any) -> None:
+        """Weight and HS code are right as they stand."""
+        self._told(request, services.confirm_products(product_ids=_ids(queryset)))
+
+    def _told(self, request: HttpRequest, count: int) -> None:
+        if not count:
+            self.message_user(request, gettext("Nothing had to be changed."), messages.INFO)
+            return
+        text = ngettext("%(count)s product was changed.", "%(count)s products were changed.", count)
+        self.message_user(request, text % {"count": count}, messages.SUCCESS)
+
+
+@admin.register(BrandRow)
+class BrandAdmin(ReadOnlyAdmin):
+    """Brands."""
+
+    seen_by = _STAFF
+    list_display = ("slug", "name_zh", "name_en", "country", "founded")
+    search_fields = ("slug", "name_zh", "name_en")
+    ordering = ("slug",)
+
+
+@admin.register(CategoryRow)
+class CategoryAdmin(ReadOnlyAdmin):
+    """The category tree."""
+
+    seen_by = _STAFF
+    list_display = ("slug", "name_zh", "name_en", "parent", "default_weight_g", "default_hs_code")
+    list_select_related = ("parent",)
+    search_fields = ("slug", "name_zh", "name_en")
+    ordering = ("id",)
+
+
+def _ids(queryset: Any) -> list[Id]:
+    return [Id(key) for key in queryset.order_by("id").values_list("id", flat=True)]

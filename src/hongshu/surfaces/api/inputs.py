@@ -1,0 +1,93 @@
+"""What callers send, typed."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest
+from ninja import Header, Query, Schema
+from ninja.parser import Parser
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+
+from hongshu.community.notes.contracts import MAX_PICTURES, NoteDraft, NotePicture, Visibility
+from hongshu.kernel.errors import DomainError
+from hongshu.kernel.ids import Id, parse_id
+from hongshu.kernel.wire import decode_json
+from hongshu.surfaces.api.shapes import WIRE_ID
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+
+
+class StrictParser(Parser):
+    """JSON as the standard has it: no NaN, no half surrogates, which a database could not keep."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        return decode_json(request.body)
+
+
+def _id(value: Any) -> Id:
+    try:
+        return parse_id(value if isinstance(value, str) else "")
+    except DomainError:
+        raise ValueError("not an id") from None
+
+
+def _clean(value: str) -> str:
+    if "\0" in value:
+        raise ValueError("a text holds no NUL")
+    return value.replace("\r\n", "\n").strip()
+
+
+WireId = Annotated[Any, BeforeValidator(_id), WithJsonSchema({"type": "string", "pattern": WIRE_ID})]
+Text = Annotated[str, AfterValidator(_clean)]
+Cursor = Annotated[str, Query("", max_length=400, description="``next_cursor`` of the page before.")]
+# Only described: what is no id or slug leads nowhere, and that is a 404 and not a fault of form.
+IdInPath = Annotated[str, WithJsonSchema({"type": "string", "pattern": WIRE_ID})]
+SlugInPath = Annotated[str, WithJsonSchema({"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"})]
+Key = Annotated[
+    str,
+    Header(
+        ...,
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=80,
+        description="Yours, new for each note: sent again, nothing happens twice.",
+    ),
+]
+
+
+class PictureInput(Schema):
+    """A picture that was uploaded to ``/pictures``, with its description for who cannot see it."""
+
+    id: WireId
+    alt: Text = Field("", max_length=2000)
+
+
+class NoteInput(Schema):
+    """A note to be published."""
+
+    title: Text = Field("", max_length=2000)
+    body: Text = Field("", max_length=20_000)
+    pictures: list[PictureInput] = Field(default_factory=list, max_length=MAX_PICTURES * 2)
+    product_ids: list[WireId] = Field(default_factory=list, max_length=50)
+    topics: list[Text] = Field(default_factory=list, max_length=50)
+    channel: Text = Field("", max_length=40)
+    language: Literal["", "zh", "en"] = Field("", description="Empty: that of its letters.")
+    place: Text = Field("", max_length=40)
+    visibility: Literal["public", "private"] = "public"
+
+    def draft(self) -> NoteDraft:
+        """The draft for publishing."""
+        is_chinese = bool(_CHINESE.search(self.title + self.body))
+        return NoteDraft(
+            title=self.title,
+            body=self.body,
+            pictures=tuple(NotePicture(picture_id=each.id, alt=each.alt) for each in self.pictures),
+            product_ids=tuple(self.product_ids),
+            topics=tuple(self.topics),
+            channel=self.channel,
+            language=self.language or ("zh" if is_chinese else "en"),
+            place=self.place,
+            visibility=Visibility(self.visibility),
+        )

@@ -1,0 +1,1 @@
+"""The operations, by what they are about: one call each, then bytes."""

@@ -247,7 +247,8 @@ def test_rows_that_fell_into_the_default_partition_are_moved_when_theirs_is_made
         cursor.execute(
             "INSERT INTO behaviour_event (id, actor_id, kind, surface, entity_kind, entity_id, position,"
             " source, propensity, subject_kind, request_id, model_version, arms, offset_ms,"
-            " visible_ms, occurred_at) VALUES (%s, 1, 'open', 'explore', 'note', 1, 0, '', 1, '', '', '', '', 0, 0, now())",
+            " visible_ms, occurred_at)"
+            " VALUES (%s, 1, 'open', 'explore', 'note', 1, 0, '', 1, '', '', '', '', 0, 0, now())",
             [int(event)],
         )
     assert _partition_of(Id(event)) == "behaviour_event_default"

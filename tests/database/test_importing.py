@@ -223,7 +223,7 @@ def test_the_days_of_a_listing_are_one_product_with_the_newest_price(tmp_path: P
     report = import_double11(file, progress=no_progress)
     assert _figures(report) == {"products": (5, 2, 0, 0, 2, 1)}
     assert report.refused == (RefusedRow("list.csv.gz", 5, "price is not a price: 'free'"),)
-    assert report.warnings == ("1 rows say exactly what another row says",)
+    assert report.warnings == ("rows that say exactly what an earlier one says: 1",)
     ids = list_products_by_key("double11", ["B1", "B2"])
     assert get_product(ids["B1"]).summary.price == Money(9900)
     assert get_product(ids["B2"]).summary.brand_slug == "estee-lauder"
@@ -312,6 +312,6 @@ def test_the_whole_chinese_list_is_imported_and_counted_against_its_file(sephora
     assert report.refused == ()
     assert report.rows_read == len(rows) == 27598
     assert len({tuple(row.values()) for row in rows}) == 27512
-    assert report.warnings == ("86 rows say exactly what another row says",)
+    assert report.warnings == ("rows that say exactly what an earlier one says: 86",)
     assert ProductRow.objects.count() == len({row["id"] for row in rows}) == 3497
     assert BrandRow.objects.count() == len({row["店名"] for row in rows}) == 22

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 
-from hongshu.kernel.ids import generator, lease, new_block, new_id, new_ids
+from hongshu.kernel.ids import Id, generator, lease, new_block, new_id, new_ids
 from hongshu.kernel.ids.generator import ClockWentBack, Generator, _clock_ms
 from hongshu.kernel.ids.lease import LEASE_MS, NoNodeFree
 from hongshu.kernel.ids.shape import NODES, SEQUENCES, issued_at
@@ -113,7 +113,7 @@ def test_who_takes_a_node_after_another_issues_only_later_ids(leases: Leases) ->
 
 
 def test_ids_grow_and_are_unique_over_threads() -> None:
-    issued: list[list[int]] = []
+    issued: list[list[Id]] = []
 
     def work() -> None:
         mine = [new_id() for _ in range(2000)] + list(new_ids(3000))

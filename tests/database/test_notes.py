@@ -94,8 +94,8 @@ def test_a_private_note_is_in_no_list_but_its_authors() -> None:
     assert queries.list_newest() == ((), "")
     assert queries.list_summaries_by_id([note_id]) == {}
     assert queries.list_notes_of_products([lamp], listing="x") == ((), "")
-    assert queries.list_notes_of_author(author, with_private=False) == ((), "")
-    assert len(queries.list_notes_of_author(author, with_private=True)[0]) == 1
+    assert queries.list_notes_of_author(author, viewer_id=None) == ((), "")
+    assert len(queries.list_notes_of_author(author, viewer_id=author)[0]) == 1
     assert not NoteOfTopic.objects.exists()
 
 

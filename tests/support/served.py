@@ -57,7 +57,7 @@ def program_environment(**changes: str) -> dict[str, str]:
 @contextmanager
 def served_site(folder: Path, *, notes: int, products: int) -> Iterator[Site]:
     """Serve a small world from a database of its own on the server of this test run."""
-    with _database(f"site_{os.getpid()}") as database_url:
+    with own_database(f"site_{os.getpid()}") as database_url:
         port = free_port()
         env = program_environment(
             DATABASE_URL=database_url,
@@ -99,7 +99,7 @@ def _run(command: list[str], env: Mapping[str, str]) -> None:
 
 
 @contextmanager
-def _database(name: str) -> Iterator[str]:
+def own_database(name: str) -> Iterator[str]:
     """A database of its own beside the one that DATABASE_URL names."""
     given = os.environ["DATABASE_URL"]
     head, _, tail = given.partition("?")

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "hongshu.platform.behaviour",
     "hongshu.store.catalog",
     "hongshu.community.members",
+    "hongshu.community.graph",
     "hongshu.community.notes",
     "hongshu.community.responses",
     "hongshu.flows",

@@ -10,6 +10,7 @@ from contextlib import suppress
 from django.db import connections
 from procrastinate.contrib.django import app
 
+from hongshu.community.graph.services import roll_up_follows
 from hongshu.community.responses.services import roll_up_counts
 from hongshu.config.subscriptions import SUBSCRIPTIONS, subscriber
 from hongshu.kernel import background, outbox
@@ -65,7 +66,7 @@ def _relay() -> int:
 
 def _roll_up() -> int:
     try:
-        return roll_up_counts()
+        return roll_up_counts() + roll_up_follows()
     finally:
         connections.close_all()
 

@@ -67,6 +67,17 @@ WORDS: dict[str, str] = {
     "brand_not_found": _("No brand has this address."),
     "invalid_product": _("The product cannot be made like this: %(why)s."),
     "page_not_found": _("There is no page at this address. It may have moved, or it never was."),
+    # imports
+    "wrong_file": _("%(file)s cannot be imported."),
+    "import_file_missing": _("%(file)s was not found: %(wanted)s is needed."),
+    "import_file_unreadable": _("%(file)s cannot be read: %(why)s."),
+    "import_file_damaged": _("%(file)s is damaged or cut off (%(why)s). Get it again."),
+    "import_file_not_text": _("%(file)s, line %(line)s: %(why)s. This is not a CSV file, or it is damaged."),
+    "import_wrong_encoding": _("%(file)s, line %(line)s: this is not %(encoding)s text. Save it as such."),
+    "import_columns_missing": _(
+        "The first line of %(file)s lacks the columns %(columns)s. Take the right file."
+    ),
+    "import_file_empty": _("%(file)s is empty. Take the right file."),
     # behaviour
     "invalid_batch": _("This batch of events cannot be read."),
     "batch_too_large": _("This batch of events is too large. Send fewer at a time."),

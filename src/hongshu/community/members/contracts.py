@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import ClassVar
 
 from hongshu.kernel.errors import DomainError, NotFound, RefusalKind
@@ -14,11 +15,20 @@ NAME_MAX = 24
 BIO_MAX = 160
 
 
+class AllowedFrom(StrEnum):
+    """From whom a member takes mentions or comments."""
+
+    ALL = "all"
+    FOLLOWED = "followed"  # those whom the member follows
+    NOBODY = "nobody"
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """The public face of a member. ``origin`` is "member", or the source a profile was imported from.
 
-    ``kol_field`` is the field a KOL is known for, in their own words; empty for everybody else.
+    ``kol_field`` is the field a KOL is known for, in their own words; empty for everybody else. A private
+    account's notes are for those it lets follow; a suspended one's for nobody.
     """
 
     user_id: Id
@@ -32,6 +42,22 @@ class Profile:
     kol_field: str
     origin: str
     joined_at: datetime
+    banner_id: Id | None = None
+    is_private: bool = False
+    is_suspended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileSettings:
+    """What a member has settled about themselves; seen by themselves only."""
+
+    interests: tuple[str, ...] = ()
+    is_private: bool = False
+    mentions_from: AllowedFrom = AllowedFrom.ALL
+    comments_from: AllowedFrom = AllowedFrom.ALL
+    hides_boards: bool = False
+    hides_likes: bool = False
+    is_personalised: bool = True
 
 
 @dataclass(frozen=True, slots=True)

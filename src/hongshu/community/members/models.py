@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from hongshu.community.members.contracts import AllowedFrom
 from hongshu.kernel.ids.field import IdField
 from hongshu.kernel.placement import Placement, sharded_by
 
@@ -29,6 +31,15 @@ class ProfileRow(models.Model):
     avatar_id = models.BigIntegerField(null=True)
     kol_field = models.CharField(max_length=60, blank=True)
     origin = models.CharField(max_length=20, default="member", db_collation="C")
+    banner_id = models.BigIntegerField(null=True)
+    interests: models.Field[list[str], list[str]] = ArrayField(models.CharField(max_length=20), default=list)
+    is_private = models.BooleanField(default=False)
+    is_suspended = models.BooleanField(default=False)
+    mentions_from = models.CharField(max_length=10, default=AllowedFrom.ALL)
+    comments_from = models.CharField(max_length=10, default=AllowedFrom.ALL)
+    hides_boards = models.BooleanField(default=False)
+    hides_likes = models.BooleanField(default=False)
+    is_personalised = models.BooleanField(default=True)
     joined_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -37,6 +48,10 @@ class ProfileRow(models.Model):
         verbose_name_plural = _("profiles")
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="members_profile_named"),
+            models.CheckConstraint(
+                condition=Q(mentions_from__in=AllowedFrom, comments_from__in=AllowedFrom),
+                name="members_profile_allowed_from_known",
+            ),
             models.CheckConstraint(condition=Q(color__regex="^#[0-9a-f]{6}$"), name="members_profile_color"),
         ]
         indexes = [models.Index(fields=["handle"], name="members_profile_handle")]

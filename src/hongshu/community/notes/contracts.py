@@ -33,9 +33,10 @@ def title_units(title: str) -> int:
 
 
 class Visibility(StrEnum):
-    """Who may see a note. Mutual followers come with the graph."""
+    """Who may see a note, as its author chose. A private account's public notes are for its followers."""
 
     PUBLIC = "public"
+    MUTUALS = "mutuals"
     PRIVATE = "private"
 
 
@@ -73,6 +74,7 @@ class NoteSummary:
     published_at: datetime
     place: str
     rating: int | None
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

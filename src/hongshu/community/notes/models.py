@@ -14,7 +14,7 @@ from hongshu.community.notes.contracts import MAX_PICTURES, MAX_PRODUCTS, MAX_TO
 from hongshu.kernel.ids.field import IdField
 from hongshu.kernel.placement import Placement, sharded_by
 
-_SHOWN = Q(visibility=Visibility.PUBLIC, deleted_at__isnull=True)
+SHOWN_TO_ALL = Q(visibility=Visibility.PUBLIC, deleted_at__isnull=True, is_restricted=False, is_held=False)
 
 
 class NoteRow(models.Model):
@@ -36,6 +36,10 @@ class NoteRow(models.Model):
     picture_alts: models.Field[list[str], list[str]] = ArrayField(models.TextField(), default=list)
     product_ids: models.Field[list[int], list[int]] = ArrayField(models.BigIntegerField(), default=list)
     topics: models.Field[list[str], list[str]] = ArrayField(models.CharField(max_length=60), default=list)
+    # The author's account is private: its followers see the note, others do not.
+    is_restricted = models.BooleanField(default=False)
+    # Trust holds the note or its author: only the author sees it.
+    is_held = models.BooleanField(default=False)
     rating = models.PositiveSmallIntegerField(null=True)
     original_url = models.CharField(max_length=400, blank=True)
     published_at = models.DateTimeField()
@@ -71,11 +75,11 @@ class NoteRow(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["-published_at", "-id"], name="notes_note_newest", condition=_SHOWN),
+            models.Index(fields=["-published_at", "-id"], name="notes_note_newest", condition=SHOWN_TO_ALL),
             models.Index(
                 fields=["channel", "-published_at", "-id"],
                 name="notes_note_newest_of_channel",
-                condition=_SHOWN,
+                condition=SHOWN_TO_ALL,
             ),
             models.Index(
                 fields=["author_id", "-published_at", "-id"],
@@ -93,6 +97,7 @@ class NoteOfProduct(models.Model):
     id = IdField(primary_key=True)
     product_id = models.BigIntegerField()
     note_id = models.BigIntegerField()
+    author_id = models.BigIntegerField()
     published_at = models.DateTimeField()
 
     class Meta:
@@ -114,6 +119,7 @@ class NoteOfTopic(models.Model):
     id = IdField(primary_key=True)
     topic = models.CharField(max_length=60, db_collation="C")
     note_id = models.BigIntegerField()
+    author_id = models.BigIntegerField()
     published_at = models.DateTimeField()
 
     class Meta:

@@ -6,11 +6,19 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Max, Q
 from django.db.models.functions import Left
 
+from hongshu.community.graph.queries import (
+    get_relation,
+    list_followed_ids,
+    list_mutual_ids,
+    list_relations,
+    list_unheard_ids,
+)
 from hongshu.community.notes import rules
+from hongshu.community.notes.audience import may_see, seen_on_profile
 from hongshu.community.notes.contracts import (
     Channel,
     Note,
@@ -20,18 +28,29 @@ from hongshu.community.notes.contracts import (
     UnknownChannel,
     Visibility,
 )
-from hongshu.community.notes.models import NoteOfProduct, NoteRow, ProductNoteCount
+from hongshu.community.notes.models import SHOWN_TO_ALL, NoteOfProduct, NoteRow, ProductNoteCount
 from hongshu.kernel.cursors import decode_cursor, encode_cursor
-from hongshu.kernel.ids import Id
+from hongshu.kernel.ids import HIGHEST_ID, Id
 
-_SHOWN = Q(visibility=Visibility.PUBLIC, deleted_at__isnull=True)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
+_OF_FOLLOWED = """
+SELECT note.id FROM unnest(%(authors)s::bigint[]) AS author (id)
+CROSS JOIN LATERAL (
+    SELECT id, published_at FROM notes_note
+    WHERE author_id = author.id AND deleted_at IS NULL AND NOT is_held
+        AND (visibility = 'public' OR (visibility = 'mutuals' AND author.id = ANY (%(mutuals)s)))
+        AND (published_at, id) < (%(at)s, %(key)s)
+    ORDER BY published_at DESC, id DESC LIMIT %(limit)s
+) AS note
+ORDER BY note.published_at DESC, note.id DESC LIMIT %(limit)s
+"""
 # Enough characters for an excerpt even when the body begins with many spaces and line ends.
 _BEGINNING = Left("body", rules.EXCERPT_MAX * 2)
 _COLUMNS = (
     "id", "author_id", "title", "picture_ids__0", "picture_alts__0", "language", "channel", "source",
-    "visibility", "published_at", "place", "rating",
+    "visibility", "published_at", "place", "rating", "is_restricted", "is_held",
 )  # fmt: skip
 
 
@@ -41,13 +60,14 @@ def list_channels() -> tuple[Channel, ...]:
 
 
 def list_newest(
-    *, channel: str = "", cursor: str = "", limit: int = 20
+    *, channel: str = "", cursor: str = "", limit: int = 20, without_authors: Collection[Id] = ()
 ) -> tuple[tuple[NoteSummary, ...], str]:
-    """A page of the newest public notes, of all channels or of one, and the cursor of the next page.
+    """A page of the newest notes that everybody may see, of all channels or of one, and the next page's
+    cursor.
 
-    One query. Raises UnknownChannel, InvalidCursor.
+    ``without_authors`` are those the viewer shall not see. One query. Raises UnknownChannel, InvalidCursor.
     """
-    rows = NoteRow.objects.filter(_SHOWN)
+    rows = NoteRow.objects.filter(SHOWN_TO_ALL).exclude(author_id__in=without_authors)
     if channel:
         if channel not in rules.CHANNEL_SLUGS:
             raise UnknownChannel(field="channel", channel=channel[:40])
@@ -56,17 +76,50 @@ def list_newest(
 
 
 def list_notes_of_author(
-    author_id: Id, *, with_private: bool, cursor: str = "", limit: int = 20
+    author_id: Id, *, viewer_id: Id | None, cursor: str = "", limit: int = 20
 ) -> tuple[tuple[NoteSummary, ...], str]:
-    """A page of an author's notes, the newest first. One query. Raises InvalidCursor."""
-    rows = NoteRow.objects.filter(author_id=author_id, deleted_at__isnull=True)
-    if not with_private:
-        rows = rows.filter(visibility=Visibility.PUBLIC)
-    return _page(rows, f"author:{author_id}:{with_private:d}", cursor, limit)
+    """A page of an author's notes that the viewer may see, the newest first. Two queries at most.
+
+    Raises InvalidCursor.
+    """
+    rows = NoteRow.objects.filter(seen_on_profile(author_id, viewer_id=viewer_id))
+    return _page(rows, f"author:{author_id}:{viewer_id}", cursor, limit)
+
+
+def list_notes_of_followed(
+    user_id: Id, *, cursor: str = "", limit: int = 20
+) -> tuple[tuple[NoteSummary, ...], str]:
+    """A page of the notes of whom a member follows, the newest first, exact: no gap and no repeat.
+
+    Each followed author's newest are taken from their index and merged, so the cost grows with the number of
+    the followed and never with how much they wrote. Muted ones are left out. Three queries. Raises
+    InvalidCursor.
+    """
+    followed = set(list_followed_ids(user_id)) - list_unheard_ids(user_id)
+    if not followed:
+        return (), ""
+    at, key = _place("followed", cursor) if cursor else (_END_OF_TIME, HIGHEST_ID)
+    wanted: dict[str, Any] = {
+        "authors": list(followed),
+        "mutuals": list(list_mutual_ids(user_id)),
+        "at": at,
+        "key": key,
+        "limit": limit + 1,
+    }
+    with connection.cursor() as asked:
+        asked.execute(_OF_FOLLOWED, wanted)
+        ids = [row[0] for row in asked.fetchall()]
+    return _ordered_page(NoteRow.objects.filter(id__in=ids), "followed", limit)
 
 
 def list_notes_of_products(
-    product_ids: Sequence[Id], *, listing: str, without: Id | None = None, cursor: str = "", limit: int = 20
+    product_ids: Sequence[Id],
+    *,
+    listing: str,
+    without: Id | None = None,
+    without_authors: Collection[Id] = (),
+    cursor: str = "",
+    limit: int = 20,
 ) -> tuple[tuple[NoteSummary, ...], str]:
     """A page of the public notes that show one of the products, the newest first, each once.
 
@@ -77,6 +130,8 @@ def list_notes_of_products(
     found = NoteOfProduct.objects.filter(product_id__in=product_ids)
     if without is not None:
         found = found.exclude(note_id=without)
+    if without_authors:
+        found = found.exclude(author_id__in=without_authors)
     if cursor:
         published_at, key = _place(listing, cursor)
         found = found.filter(published_at__lte=published_at).filter(
@@ -89,16 +144,33 @@ def list_notes_of_products(
         places = by_note.order_by("-at", "-note_id").values("note_id")
     else:
         places = found.order_by("-published_at", "-note_id").values("note_id")
-    rows = NoteRow.objects.filter(_SHOWN, id__in=places[: limit + 1])
+    rows = NoteRow.objects.filter(SHOWN_TO_ALL, id__in=places[: limit + 1])
     return _ordered_page(rows, listing, limit)
 
 
-def list_summaries_by_id(ids: Sequence[Id]) -> dict[Id, NoteSummary]:
-    """The public notes among *ids*, in the order of *ids*; one query, none for no ids."""
+def list_summaries_by_id(ids: Sequence[Id], *, viewer_id: Id | None = None) -> dict[Id, NoteSummary]:
+    """The notes among *ids* that the viewer may see, in the order of *ids*.
+
+    One query, none for no ids; for a signed-in viewer one more.
+    """
     if not ids:
         return {}
-    rows = NoteRow.objects.filter(_SHOWN, id__in=set(ids)).values_list(*_COLUMNS, _BEGINNING)
-    found = {row[0]: _summary(row) for row in rows}
+    rows = list(
+        NoteRow.objects.filter(id__in=set(ids), deleted_at__isnull=True).values_list(*_COLUMNS, _BEGINNING)
+    )
+    relations = list_relations(viewer_id, [Id(row[1]) for row in rows])
+    found = {
+        row[0]: _summary(row)
+        for row in rows
+        if may_see(
+            viewer_id=viewer_id,
+            author_id=row[1],
+            visibility=row[8],
+            is_restricted=row[12],
+            is_held=row[13],
+            relation=relations[row[1]],
+        )
+    }
     return {key: found[key] for key in ids if key in found}
 
 
@@ -115,18 +187,26 @@ def list_notes_by_key(source: str, keys: Collection[str], *, author_ids: Collect
 
 
 def get_note(note_id: Id, *, viewer_id: Id | None) -> Note:
-    """A note that the viewer may see: a public one, or their own. One query. Raises NoteNotFound."""
+    """A note that the viewer may see; one query, for a signed-in viewer two. Raises NoteNotFound."""
     row = NoteRow.objects.filter(id=note_id, deleted_at__isnull=True).first()
-    if row is None or (row.visibility != Visibility.PUBLIC and row.author_id != viewer_id):
+    if row is None or not may_see(
+        viewer_id=viewer_id,
+        author_id=row.author_id,
+        visibility=row.visibility,
+        is_restricted=row.is_restricted,
+        is_held=row.is_held,
+        relation=get_relation(viewer_id, Id(row.author_id)),
+    ):
         raise NoteNotFound
     pictures = tuple(
         NotePicture(picture_id=Id(key), alt=alt)
         for key, alt in zip(row.picture_ids, row.picture_alts, strict=True)
     )
     cover = (pictures[0].picture_id, pictures[0].alt) if pictures else (None, None)
+    beginning = row.body[: rules.EXCERPT_MAX * 2]
     summary = _summary(
         (row.id, row.author_id, row.title, *cover, row.language, row.channel, row.source, row.visibility,
-         row.published_at, row.place, row.rating, row.body[: rules.EXCERPT_MAX * 2])
+         row.published_at, row.place, row.rating, row.is_restricted, row.is_held, beginning)
     )  # fmt: skip
     return Note(
         summary=summary,
@@ -147,10 +227,9 @@ def find_note_by_key(*, author_id: Id, source: str, source_key: str) -> Id | Non
     return None if found is None else Id(found)
 
 
-def count_notes_of_author(author_id: Id, *, with_private: bool) -> int:
-    """How many notes of an author there are to see."""
-    rows = NoteRow.objects.filter(author_id=author_id, deleted_at__isnull=True)
-    return (rows if with_private else rows.filter(visibility=Visibility.PUBLIC)).count()
+def count_notes_of_author(author_id: Id, *, viewer_id: Id | None) -> int:
+    """How many notes of an author the viewer may see. Two queries at most."""
+    return NoteRow.objects.filter(seen_on_profile(author_id, viewer_id=viewer_id)).count()
 
 
 def count_notes_by_product(product_ids: Collection[Id]) -> dict[Id, int]:
@@ -194,7 +273,7 @@ def _cursor(listing: str, published_at: datetime, key: int) -> str:
 
 def _summary(row: Sequence[Any]) -> NoteSummary:
     (key, author_id, title, cover_id, alt, language, channel, source, visibility, published_at, place, rating,
-     beginning) = row  # fmt: skip
+     _is_restricted, is_held, beginning) = row  # fmt: skip
     return NoteSummary(
         id=Id(key),
         author_id=Id(author_id),
@@ -209,4 +288,5 @@ def _summary(row: Sequence[Any]) -> NoteSummary:
         published_at=published_at,
         place=place,
         rating=rating,
+        is_held=is_held,
     )

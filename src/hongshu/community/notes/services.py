@@ -39,8 +39,17 @@ ON CONFLICT (product_id) DO UPDATE SET note_count = EXCLUDED.note_count, counted
 
 
 @transaction.atomic
-def publish_note(*, author_id: Id, draft: NoteDraft, source: str = "member", source_key: str = "") -> Id:
+def publish_note(
+    *,
+    author_id: Id,
+    draft: NoteDraft,
+    source: str = "member",
+    source_key: str = "",
+    is_restricted: bool = False,
+) -> Id:
     """Publish a note at the application's present moment; returns its id.
+
+    ``is_restricted``: the author's account is private.
 
     Pictures and products are the caller's to check (flows.publishing). With a ``source_key`` idempotent: a
     note known by (author, source, key) is returned as it is. Raises what ``rules.check_draft`` raises,
@@ -66,10 +75,11 @@ def publish_note(*, author_id: Id, draft: NoteDraft, source: str = "member", sou
         picture_alts=[picture.alt for picture in draft.pictures],
         product_ids=list(dict.fromkeys(draft.product_ids)),
         topics=rules.checked_topics(draft.topics),
+        is_restricted=is_restricted,
         published_at=clock.now(),
     )
     note.save(force_insert=True)
-    if draft.visibility is Visibility.PUBLIC:
+    if draft.visibility is Visibility.PUBLIC and not note.is_restricted:
         _list([note])
     outbox.append(NotePublished(note_id=Id(note.id), author_id=author_id))
     return Id(note.id)
@@ -125,12 +135,17 @@ def recount_products_of_note(note_id: Id) -> None:
 def _list(notes: Sequence[NoteRow]) -> None:
     """Write the rows by which products and topics find the notes."""
     NoteOfProduct.objects.bulk_create(
-        NoteOfProduct(product_id=product_id, note_id=note.id, published_at=note.published_at)
+        NoteOfProduct(
+            product_id=product_id,
+            note_id=note.id,
+            author_id=note.author_id,
+            published_at=note.published_at,
+        )
         for note in notes
         for product_id in note.product_ids
     )
     NoteOfTopic.objects.bulk_create(
-        NoteOfTopic(topic=topic, note_id=note.id, published_at=note.published_at)
+        NoteOfTopic(topic=topic, note_id=note.id, author_id=note.author_id, published_at=note.published_at)
         for note in notes
         for topic in note.topics
     )

@@ -114,7 +114,7 @@ class WrongEncoding(WrongFile):
     """Its characters are not in the encoding of this source. Details: ``file``, ``line``, ``encoding``."""
 
     code = "import_wrong_encoding"
-    sentence = "{file}, line {line}: this is not {encoding} text"
+    sentence = "{file}, line {line}: this is not {encoding} text; is it the right file, as it was published?"
 
 
 class ColumnsMissing(WrongFile):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from hongshu.community.members.queries import find_profile
 from hongshu.community.notes import services as notes
 from hongshu.community.notes.contracts import NoteDraft
 from hongshu.community.notes.queries import find_note_by_key
@@ -51,7 +52,14 @@ def publish_dated_note(
 
 def _publish(author_id: Id, draft: NoteDraft, *, source: str = "member", source_key: str = "") -> Id:
     draft = replace(draft, product_ids=tuple(dict.fromkeys(draft.product_ids)))
-    note_id = notes.publish_note(author_id=author_id, draft=draft, source=source, source_key=source_key)
+    profile = find_profile(author_id)
+    note_id = notes.publish_note(
+        author_id=author_id,
+        draft=draft,
+        source=source,
+        source_key=source_key,
+        is_restricted=profile is not None and profile.is_private,
+    )
     if len(list_products_by_id(draft.product_ids)) != len(draft.product_ids):
         raise ProductNotFound(field="products")
     claim_pictures(owner_id=author_id, picture_ids=[picture.picture_id for picture in draft.pictures])

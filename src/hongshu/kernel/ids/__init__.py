@@ -7,9 +7,10 @@ The model field is in ``hongshu.kernel.ids.field``, so that contracts can name i
 """
 
 from hongshu.kernel.ids.generator import ClockWentBack, new_block, new_id, new_ids, release_node
-from hongshu.kernel.ids.shape import Id, InvalidId, id_at, issued_at, parse_id, wire_form
+from hongshu.kernel.ids.shape import HIGHEST_ID, Id, InvalidId, id_at, issued_at, parse_id, wire_form
 
 __all__ = [
+    "HIGHEST_ID",
     "ClockWentBack",
     "Id",
     "InvalidId",

@@ -17,13 +17,15 @@ SEQUENCES = 1 << SEQUENCE_BITS
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _VALUE = {character: value for value, character in enumerate(_ALPHABET)}
 _LENGTH = 11
-_HIGHEST = (1 << 63) - 1
 
 
 class Id(int):
     """A 64-bit id. A type of its own, so that the encoder can tell an id from a count."""
 
     __slots__ = ()
+
+
+HIGHEST_ID = Id((1 << 63) - 1)
 
 
 class InvalidId(DomainError):
@@ -35,7 +37,7 @@ class InvalidId(DomainError):
 
 def wire_form(value: int) -> str:
     """The short opaque text that stands for an id outside the program."""
-    assert 0 <= value <= _HIGHEST, f"not an id: {value}"
+    assert 0 <= value <= HIGHEST_ID, f"not an id: {value}"
     text = ""
     for _ in range(_LENGTH):
         value, digit = divmod(value, 58)
@@ -53,7 +55,7 @@ def parse_id(text: str) -> Id:
         if digit is None:
             raise InvalidId
         value = value * 58 + digit
-    if value > _HIGHEST:
+    if value > HIGHEST_ID:
         raise InvalidId
     return Id(value)
 

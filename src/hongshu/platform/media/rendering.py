@@ -85,7 +85,10 @@ def render_picture(data: bytes) -> Rendered:
             widest = _widths_of(width, height)[-1]
             largest = _decoded(kind, data, header, (widest, _height_at(widest, width, height)))
             return _renditions(largest, width, height, efforts=_EFFORTS)
-        except vips.Error:
+        except vips.Error as error:
+            # libheif has limits of its own (tiles, memory), which a very large photo meets before ours.
+            if "Security limit exceeded" in str(error):
+                raise _too_large() from None
             raise PictureBroken from None
 
 

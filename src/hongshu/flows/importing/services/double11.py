@@ -41,7 +41,7 @@ def import_double11(file: Path, *, progress: Progress) -> ImportReport:
         tally.repeated += known is not None
         seen[sighting.key] = rules.merged(known, sighting) if known else sighting
     _save(file.name, seen, tally)
-    warnings = (f"{twins} rows say exactly what another row says",) if twins else ()
+    warnings = (f"rows that say exactly what an earlier one says: {twins}",) if twins else ()
     return report_of(rules.SOURCE, [tally], warnings)
 
 

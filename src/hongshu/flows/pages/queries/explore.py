@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hongshu.community.graph.queries import list_unheard_ids
 from hongshu.community.notes.contracts import UnknownChannel
 from hongshu.community.notes.queries import list_channels, list_newest
 from hongshu.flows.pages.cards import note_cards
@@ -13,9 +14,14 @@ PAGE_SIZE = 30
 
 
 def explore_page(viewer: Viewer, *, channel: str, cursor: str) -> ExplorePage:
-    """The newest notes, of all channels or of one. Three queries. Raises PageNotFound, InvalidCursor."""
+    """The newest notes, of all channels or of one. Three queries, for a member four. Raises PageNotFound, InvalidCursor."""
     try:
-        summaries, onward = list_newest(channel=channel, cursor=cursor, limit=PAGE_SIZE)
+        summaries, onward = list_newest(
+            channel=channel,
+            cursor=cursor,
+            limit=PAGE_SIZE,
+            without_authors=list_unheard_ids(viewer.user_id),
+        )
     except UnknownChannel:
         raise PageNotFound from None
     cards = note_cards(summaries, viewer)

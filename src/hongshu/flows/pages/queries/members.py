@@ -36,7 +36,7 @@ def profile_page(viewer: Viewer, *, handle: str) -> ProfilePage:
         ),
         joined_at=profile.joined_at,
         origin=profile.origin,
-        note_count=count_notes_of_author(profile.user_id, with_private=is_self),
+        note_count=count_notes_of_author(profile.user_id, viewer_id=viewer.user_id),
         like_count=count_likes_received(profile.user_id),
         notes=notes.cards,
         next_cursor=notes.next_cursor,
@@ -52,7 +52,7 @@ def profile_notes(viewer: Viewer, *, handle: str, cursor: str) -> CardSlice:
 
 def _notes_of(viewer: Viewer, profile: Profile, *, cursor: str) -> CardSlice:
     summaries, onward = list_notes_of_author(
-        profile.user_id, with_private=profile.user_id == viewer.user_id, cursor=cursor, limit=_NOTES
+        profile.user_id, viewer_id=viewer.user_id, cursor=cursor, limit=_NOTES
     )
     cards = note_cards(summaries, viewer, profiles={profile.user_id: profile})
     subject = ShownItem("member", profile.user_id)

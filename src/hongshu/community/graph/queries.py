@@ -1,0 +1,140 @@
+"""Reads of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection, models
+from django.db.models import Q
+
+from hongshu.community.graph.contracts import STRANGERS, FollowCounts, Following, Relation
+from hongshu.community.graph.models import BlockRow, FollowCount, FollowRequestRow, FollowRow, MuteRow
+from hongshu.kernel.cursors import decode_cursor, encode_cursor
+from hongshu.kernel.ids import Id
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_RELATIONS = """
+SELECT other.id,
+    EXISTS (SELECT FROM graph_follow WHERE user_id = %(viewer)s AND followee_id = other.id AND is_on),
+    EXISTS (SELECT FROM graph_follow WHERE user_id = other.id AND followee_id = %(viewer)s AND is_on),
+    EXISTS (SELECT FROM graph_follow_request WHERE user_id = %(viewer)s AND followee_id = other.id),
+    EXISTS (SELECT FROM graph_block WHERE user_id = %(viewer)s AND blocked_id = other.id),
+    EXISTS (SELECT FROM graph_block WHERE user_id = other.id AND blocked_id = %(viewer)s),
+    EXISTS (SELECT FROM graph_mute WHERE user_id = %(viewer)s AND muted_id = other.id)
+FROM unnest(%(others)s::bigint[]) AS other (id)
+"""
+
+
+def list_relations(viewer_id: Id | None, others: Collection[Id]) -> dict[Id, Relation]:
+    """How the viewer stands to each of *others*; one query, none for a visitor or for nobody."""
+    wanted = set(others)
+    if viewer_id is None or not wanted:
+        return dict.fromkeys(wanted, STRANGERS)
+    with connection.cursor() as cursor:
+        cursor.execute(_RELATIONS, {"viewer": viewer_id, "others": list(wanted)})
+        return {Id(key): Relation(*values) for key, *values in cursor.fetchall()}
+
+
+def get_relation(viewer_id: Id | None, other_id: Id) -> Relation:
+    """How the viewer stands to one other member; oneself is a stranger."""
+    return list_relations(viewer_id, [other_id])[other_id]
+
+
+def list_hidden_ids(viewer_id: Id | None) -> frozenset[Id]:
+    """Everybody who blocks the viewer or is blocked by them; one query, none for a visitor."""
+    if viewer_id is None:
+        return frozenset()
+    by_viewer = BlockRow.objects.filter(user_id=viewer_id).values_list("blocked_id", flat=True)
+    of_viewer = BlockRow.objects.filter(blocked_id=viewer_id).values_list("user_id", flat=True)
+    return frozenset(Id(key) for key in by_viewer.union(of_viewer))
+
+
+def list_unheard_ids(viewer_id: Id | None) -> frozenset[Id]:
+    """Whom the viewer's feeds leave out: the hidden ones and the muted ones; one query."""
+    if viewer_id is None:
+        return frozenset()
+    muted = MuteRow.objects.filter(user_id=viewer_id).values_list("muted_id", flat=True)
+    by_viewer = BlockRow.objects.filter(user_id=viewer_id).values_list("blocked_id", flat=True)
+    of_viewer = BlockRow.objects.filter(blocked_id=viewer_id).values_list("user_id", flat=True)
+    return frozenset(Id(key) for key in muted.union(by_viewer, of_viewer))
+
+
+def list_followed_ids(user_id: Id) -> tuple[Id, ...]:
+    """Whom a member follows, the latest first; at most MOST_FOLLOWED."""
+    rows = FollowRow.objects.filter(user_id=user_id, is_on=True).order_by("-since", "-id")
+    return tuple(Id(key) for key in rows.values_list("followee_id", flat=True))
+
+
+def list_mutual_ids(user_id: Id) -> frozenset[Id]:
+    """Who follows a member and is followed by them; one query."""
+    back = FollowRow.objects.filter(
+        user_id=models.OuterRef("followee_id"), followee_id=models.OuterRef("user_id"), is_on=True
+    )
+    rows = FollowRow.objects.filter(models.Exists(back), user_id=user_id, is_on=True)
+    return frozenset(Id(key) for key in rows.values_list("followee_id", flat=True))
+
+
+def list_followers(
+    user_id: Id, *, hidden: Collection[Id] = (), cursor: str = "", limit: int = 30
+) -> tuple[tuple[Following, ...], str]:
+    """A page of a member's followers, the latest first, and the cursor of the next. Raises InvalidCursor."""
+    rows = FollowRow.objects.filter(followee_id=user_id, is_on=True).exclude(user_id__in=hidden)
+    return _page(rows, "user_id", f"followers:{user_id}", cursor, limit)
+
+
+def list_followed(
+    user_id: Id, *, hidden: Collection[Id] = (), cursor: str = "", limit: int = 30
+) -> tuple[tuple[Following, ...], str]:
+    """A page of whom a member follows, the latest first, and the cursor of the next. Raises InvalidCursor."""
+    rows = FollowRow.objects.filter(user_id=user_id, is_on=True).exclude(followee_id__in=hidden)
+    return _page(rows, "followee_id", f"followed:{user_id}", cursor, limit)
+
+
+def list_requests(user_id: Id, *, limit: int = 100) -> tuple[Following, ...]:
+    """Who waits for a member's consent, the latest first."""
+    rows = FollowRequestRow.objects.filter(followee_id=user_id).order_by("-id")[:limit]
+    return tuple(Following(user_id=Id(row.user_id), since=row.since) for row in rows)
+
+
+def list_blocked(user_id: Id) -> tuple[Following, ...]:
+    """Whom a member blocks, the latest first."""
+    rows = BlockRow.objects.filter(user_id=user_id).order_by("-id")
+    return tuple(Following(user_id=Id(row.blocked_id), since=row.since) for row in rows)
+
+
+def list_muted(user_id: Id) -> tuple[Following, ...]:
+    """Whom a member mutes, the latest first."""
+    rows = MuteRow.objects.filter(user_id=user_id).order_by("-id")
+    return tuple(Following(user_id=Id(row.muted_id), since=row.since) for row in rows)
+
+
+def get_counts(user_id: Id, *, viewer_id: Id | None = None) -> FollowCounts:
+    """A member's counts as the viewer sees them: their own follow counts at once. Two queries at most."""
+    row = FollowCount.objects.filter(user_id=user_id).first()
+    followers = row.follower_count if row else 0
+    following = row.following_count if row else 0
+    if viewer_id == user_id:
+        own = FollowRow.objects.filter(Q(user_id=user_id) & ~Q(is_on=models.F("is_counted")))
+        following += sum(1 if is_on else -1 for is_on in own.values_list("is_on", flat=True))
+    elif viewer_id is not None:
+        seen = FollowRow.objects.filter(user_id=viewer_id, followee_id=user_id)
+        for is_on, is_counted in seen.values_list("is_on", "is_counted"):
+            followers += int(is_on) - int(is_counted)
+    return FollowCounts(followers=followers, following=following)
+
+
+def _page(
+    rows: models.QuerySet[FollowRow], column: str, listing: str, cursor: str, limit: int
+) -> tuple[tuple[Following, ...], str]:
+    if cursor:
+        since_us, key = decode_cursor(listing, cursor)
+        since = _EPOCH + int(since_us) * _MICROSECOND
+        rows = rows.filter(since__lte=since).filter(Q(since__lt=since) | Q(id__lt=key))
+    found = list(rows.order_by("-since", "-id").values_list(column, "since", "id")[: limit + 1])
+    shown = tuple(Following(user_id=Id(user_id), since=since) for user_id, since, _ in found[:limit])
+    if len(found) <= limit:
+        return shown, ""
+    _, since, key = found[limit - 1]
+    return shown, encode_cursor(listing, [(since - _EPOCH) // _MICROSECOND, int(key)])

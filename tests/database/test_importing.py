@@ -181,6 +181,12 @@ def test_what_staff_wrote_about_a_brand_and_a_category_stays(tmp_path: Path) -> 
     assert CategoryRow.objects.get(slug="toner").name_en == "Waters"
 
 
+def test_categories_are_made_in_the_order_of_the_table(tmp_path: Path) -> None:
+    _import(write_sephora(tmp_path / "in", products=[PRODUCTS[1], PRODUCTS[2], PRODUCTS[0]]))
+    made = list(CategoryRow.objects.order_by("id").values_list("slug", flat=True))
+    assert made == ["skincare", "toner", "makeup", "lip-makeup", "lipstick", "beauty"]
+
+
 def test_many_rows_cost_no_more_statements_than_a_few(tmp_path: Path) -> None:
     def statements(name: str, count: int) -> int:
         products = [{"product_id": f"{name}{number}"} for number in range(count)]

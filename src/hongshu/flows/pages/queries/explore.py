@@ -14,7 +14,10 @@ PAGE_SIZE = 30
 
 
 def explore_page(viewer: Viewer, *, channel: str, cursor: str) -> ExplorePage:
-    """The newest notes, of all channels or of one. Three queries, for a member four. Raises PageNotFound, InvalidCursor."""
+    """The newest notes, of all channels or of one. Three queries, for a member four.
+
+    Raises PageNotFound, InvalidCursor.
+    """
     try:
         summaries, onward = list_newest(
             channel=channel,

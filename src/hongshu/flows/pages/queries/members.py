@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hongshu.community.graph.queries import get_relation
 from hongshu.community.members.contracts import Profile, ProfileNotFound
 from hongshu.community.members.queries import find_by_handle, find_profile
 from hongshu.community.notes.queries import count_notes_of_author, list_notes_of_author
@@ -24,7 +25,7 @@ def viewer_chip(viewer: Viewer) -> MemberChip | None:
 
 def profile_page(viewer: Viewer, *, handle: str) -> ProfilePage:
     """A member and their notes, private ones only to themselves. Six queries. Raises ProfileNotFound."""
-    profile = _get(handle)
+    profile = _get(viewer, handle)
     is_self = profile.user_id == viewer.user_id
     notes = _notes_of(viewer, profile, cursor="")
     return ProfilePage(
@@ -47,7 +48,7 @@ def profile_page(viewer: Viewer, *, handle: str) -> ProfilePage:
 
 def profile_notes(viewer: Viewer, *, handle: str, cursor: str) -> CardSlice:
     """A page of a member's notes. Raises ProfileNotFound, InvalidCursor."""
-    return _notes_of(viewer, _get(handle), cursor=cursor)
+    return _notes_of(viewer, _get(viewer, handle), cursor=cursor)
 
 
 def _notes_of(viewer: Viewer, profile: Profile, *, cursor: str) -> CardSlice:
@@ -60,9 +61,9 @@ def _notes_of(viewer: Viewer, profile: Profile, *, cursor: str) -> CardSlice:
     return CardSlice(cards=cards, next_cursor=onward, view=view)
 
 
-def _get(handle: str) -> Profile:
+def _get(viewer: Viewer, handle: str) -> Profile:
     profile = find_by_handle(handle)
-    if profile is None:
+    if profile is None or get_relation(viewer.user_id, profile.user_id).is_hidden:
         raise ProfileNotFound
     return profile
 

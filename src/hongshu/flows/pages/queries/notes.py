@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hongshu.community.graph.queries import list_hidden_ids
 from hongshu.community.members.queries import list_profiles_by_id
 from hongshu.community.notes.contracts import Note, Visibility
 from hongshu.community.notes.queries import get_note, list_channels, list_notes_of_products
@@ -23,7 +24,13 @@ def note_page(viewer: Viewer, *, note_id: Id) -> NotePage:
     note = get_note(note_id, viewer_id=viewer.user_id)
     summary = note.summary
     products = list_products_by_id(note.product_ids)
-    related, _ = list_notes_of_products(note.product_ids, listing="related", without=note_id, limit=_RELATED)
+    related, _ = list_notes_of_products(
+        note.product_ids,
+        listing="related",
+        without=note_id,
+        without_authors=list_hidden_ids(viewer.user_id),
+        limit=_RELATED,
+    )
     profiles = list_profiles_by_id({summary.author_id, *(other.author_id for other in related)})
     author = profiles.get(summary.author_id)
     avatar_id = author.avatar_id if author else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from hongshu.community.graph.queries import list_hidden_ids
 from hongshu.community.notes.queries import count_notes_by_product, list_notes_of_products
 from hongshu.flows.pages.cards import (
     FALLBACK_COLOR,
@@ -85,7 +86,11 @@ def product_page(viewer: Viewer, *, product_id: Id) -> ProductPage:
 def product_notes(viewer: Viewer, *, product_id: Id, cursor: str) -> CardSlice:
     """A page of the notes about a product. Three queries. Raises InvalidCursor."""
     summaries, onward = list_notes_of_products(
-        [product_id], listing=f"product:{product_id}", cursor=cursor, limit=_NOTES
+        [product_id],
+        listing=f"product:{product_id}",
+        without_authors=list_hidden_ids(viewer.user_id),
+        cursor=cursor,
+        limit=_NOTES,
     )
     cards = note_cards(summaries, viewer)
     view = view_of_notes(
@@ -127,7 +132,11 @@ def brand_products(viewer: Viewer, *, slug: str, cursor: str) -> ProductSlice:
 
 def _notes_of_brand(viewer: Viewer, brand_id: Id, product_ids: tuple[Id, ...], *, cursor: str) -> CardSlice:
     summaries, onward = list_notes_of_products(
-        product_ids, listing=f"brand:{wire_form(brand_id)}", cursor=cursor, limit=_NOTES
+        product_ids,
+        listing=f"brand:{wire_form(brand_id)}",
+        without_authors=list_hidden_ids(viewer.user_id),
+        cursor=cursor,
+        limit=_NOTES,
     )
     cards = note_cards(summaries, viewer)
     subject = ShownItem("brand", brand_id)

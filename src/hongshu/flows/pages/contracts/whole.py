@@ -1,0 +1,142 @@
+"""Whole pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from hongshu.flows.pages.contracts.cards import (
+    BrandChip,
+    ChannelTab,
+    Crumb,
+    Fact,
+    MemberChip,
+    NoteCard,
+    PictureView,
+    ProductCard,
+    SkuView,
+)
+from hongshu.kernel.errors import DomainError, RefusalKind
+from hongshu.kernel.ids import Id
+from hongshu.kernel.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class ExplorePage:
+    """The waterfall. ``next_cursor`` is empty at the end; ``view`` is the behaviour log's view token."""
+
+    channels: tuple[ChannelTab, ...]
+    channel: str
+    cards: tuple[NoteCard, ...]
+    next_cursor: str
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotePage:
+    """A note with the products it shows and other notes about them."""
+
+    id: Id
+    title: str
+    full_title: str
+    body: str
+    pictures: tuple[PictureView, ...]
+    author: MemberChip
+    topics: tuple[str, ...]
+    products: tuple[ProductCard, ...]
+    related: tuple[NoteCard, ...]
+    like_count: int
+    is_liked: bool
+    is_own: bool
+    visibility: str
+    language: str
+    channel: str
+    channel_name: str
+    place: str
+    origin: str
+    rating: int | None
+    published_at: datetime
+    edited_at: datetime | None
+    color: str
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPage:
+    """A product, and what members say about it.
+
+    ``source_price`` with ``rate`` and ``rate_on`` is there when the price was converted from abroad.
+    """
+
+    id: Id
+    name: str
+    brand: BrandChip
+    crumbs: tuple[Crumb, ...]
+    pictures: tuple[PictureView, ...]
+    color: str
+    description: str
+    highlights: tuple[str, ...]
+    ingredients: str
+    origin: str
+    skus: tuple[SkuView, ...]
+    source_price: Money | None
+    rate: str
+    rate_on: str
+    note_count: int
+    notes: tuple[NoteCard, ...]
+    next_cursor: str
+    similar: tuple[ProductCard, ...]
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrandPage:
+    """A brand, its products and the notes about them."""
+
+    brand: BrandChip
+    story: str
+    founded: int
+    products: tuple[ProductCard, ...]
+    product_count: int
+    next_product_cursor: str
+    notes: tuple[NoteCard, ...]
+    next_cursor: str
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryPage:
+    """A category of the shop: its children and its products. ``category`` is None at the shop's front."""
+
+    category: Crumb | None
+    crumbs: tuple[Crumb, ...]
+    children: tuple[Crumb, ...]
+    brands: tuple[BrandChip, ...]
+    products: tuple[ProductCard, ...]
+    next_cursor: str
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePage:
+    """A member and their notes."""
+
+    member: MemberChip
+    bio: str
+    region: str
+    facts: tuple[Fact, ...]
+    joined_at: datetime
+    origin: str
+    note_count: int
+    like_count: int
+    notes: tuple[NoteCard, ...]
+    next_cursor: str
+    is_self: bool
+    view: str
+
+
+class PageNotFound(DomainError):
+    """There is no such page."""
+
+    code = "page_not_found"
+    kind = RefusalKind.NOT_FOUND

@@ -16,8 +16,8 @@ from hongshu.flows.demo_world.reading import the_world
 from hongshu.kernel import background, clock
 
 FIRST_NOTES = 60
-# Less than a worker waits for its jobs when it is told to stop.
-CHUNK_S = 8.0
+# A worker that is told to stop waits for its job: so a job is short.
+CHUNK_S = 3.0
 _LOCK = 0x686F_6E67_7368_75  # "hongshu": one filling at a time
 
 
@@ -26,6 +26,7 @@ class Step(StrEnum):
 
     PEOPLE = "people"
     SHELVES = "shelves"
+    MARKS = "marks"
     FACES = "faces"
     PRODUCTS = "products"
     NOTES = "notes"
@@ -82,7 +83,7 @@ def _make_first_part(world: World, drawings: Drawings, progress: Progress) -> No
     progress(step=Step.SHELVES, done=0, total=1)
     products = shelves.save_shelves(world)
     progress(step=Step.SHELVES, done=1, total=1)
-    shelves.save_marks(world, drawings, told=_of(progress, Step.FACES))
+    shelves.save_marks(world, drawings, told=_of(progress, Step.MARKS))
     people.save_faces(world, ids, drawings, told=_of(progress, Step.FACES))
     shelves.save_fronts(world, products, drawings, told=_of(progress, Step.PRODUCTS))
     first = in_showing_order(world.notes)[:FIRST_NOTES]

@@ -57,7 +57,8 @@ class Shelves:
 
     def _make_categories(self, slugs: set[str]) -> None:
         fresh: dict[str, CategoryDraft] = {}
-        for slug in sorted(slugs - self._categories):
+        # In the order of the table, since the shop shows its categories in the order in which they were made.
+        for slug in (slug for slug in self._tree.categories if slug in slugs - self._categories):
             for draft in self._tree.drafts(slug):
                 if draft.slug not in self._categories:
                     fresh.setdefault(draft.slug, draft)

@@ -38,6 +38,7 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 def _empty_caches() -> Iterator[None]:
     """What one test has cached in this process is nothing to the next one."""
     from django.core.cache import caches
+
     from hongshu.kernel.kept import forget_all
 
     yield

@@ -22,7 +22,8 @@ NAMES = ("python3.13", "python3.12", "python3.11", "python3.14")
 # What pip says when the network, and when the disk, is to blame.
 NO_NETWORK = re.compile(
     "name resolution|Name or service not known|Network is unreachable|Connection refused|NewConnectionError|"
-    "Max retries exceeded|ReadTimeout|ConnectTimeout|connection was reset|ProxyError|No address associated",
+    "from versions: none|Max retries exceeded|ReadTimeout|ConnectTimeout|connection was reset|ProxyError|"
+    "No address associated",
     re.IGNORECASE,
 )
 NO_SPACE = re.compile("No space left on device|Disk quota exceeded|Errno 28|Errno 122")
@@ -57,12 +58,14 @@ def _make(development, wanted):
         kept = {}
         _say("making the Python environment in .venv (once, a minute or two)")
         _create()
-    STAMP.unlink() if STAMP.exists() else None
     files = ["build.txt", "run.txt"] + (["development.txt"] if development else [])
-    for name in files:
-        if kept.get(name) != wanted[name]:
-            # The build requirements come first: pyvips is only there as source.
-            _install(name)
+    stale = [name for name in files if kept.get(name) != wanted[name]]
+    if stale and STAMP.exists():
+        # From here on it is half-made, until the new stamp says otherwise.
+        STAMP.unlink()
+    for name in stale:
+        # The build requirements come first: pyvips is only there as source.
+        _install(name)
     if kept.get("pyproject.toml") != wanted["pyproject.toml"]:
         _say("installing Hongshu itself")
         _pip(["--no-deps", "--no-index", "--editable", str(ROOT)])
@@ -88,7 +91,9 @@ def _create():
     if ENVIRONMENT.exists():
         if not (ENVIRONMENT / "pyvenv.cfg").exists() and any(ENVIRONMENT.iterdir()):
             raise CannotBootstrap("%s is not a Python environment: move it away." % ENVIRONMENT)
-        shutil.rmtree(str(ENVIRONMENT))
+        # What is in it goes, not itself: it may be a link to another disk.
+        for entry in ENVIRONMENT.iterdir():
+            shutil.rmtree(str(entry)) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
     try:
         venv.create(str(ENVIRONMENT), with_pip=True, symlinks=True)
     except subprocess.CalledProcessError as problem:

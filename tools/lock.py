@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +28,8 @@ FILES: tuple[tuple[str, tuple[str, ...]], ...] = (
 _OF_THIS_MACHINE = re.compile(
     r"https?://|file:|--(extra-)?index-url|--find-links|(?<![\w.])/(opt|home|root|tmp|usr)/"
 )
+
+_PIN = re.compile(r"^([a-z0-9][a-z0-9-]*)==", re.MULTILINE)
 
 
 def compile_file(uv: str, name: str, sources: tuple[str, ...], upgrade: list[str]) -> None:
@@ -67,11 +70,33 @@ def problems() -> list[str]:
     ]
 
 
+def missing() -> list[str]:
+    """Dependencies of pyproject.toml that were not locked, a line each."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    found = []
+    for name, wanted in (
+        ("run", project["dependencies"]),
+        ("development", project["optional-dependencies"]["development"]),
+    ):
+        locked = set(_PIN.findall((ROOT / FOLDER / f"{name}.txt").read_text(encoding="utf-8")))
+        for text in wanted:
+            package = re.split(r"[^A-Za-z0-9._-]", text, maxsplit=1)[0]
+            if re.sub(r"[-_.]+", "-", package).lower() not in locked:
+                found.append(f"{package} is not in requirements/{name}.txt: python tools/lock.py")
+    return found
+
+
 def main() -> int:
     """Compile all files, then look at what they say."""
     parser = argparse.ArgumentParser(description="Pin and hash the dependencies.")
+    parser.add_argument("--check", action="store_true", help="only look; nothing is asked of an index")
     parser.add_argument("--upgrade", nargs="?", const="", metavar="NAME", help="move all pins, or one")
-    chosen = parser.parse_args().upgrade
+    words = parser.parse_args()
+    if words.check:
+        found = [*problems(), *missing()]
+        sys.stderr.write("".join(line + "\n" for line in found))
+        return 1 if found else 0
+    chosen = words.upgrade
     uv = shutil.which("uv")
     if uv is None:
         sys.stderr.write("uv is not installed: python -m pip install uv\n")

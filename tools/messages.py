@@ -22,12 +22,22 @@ from babel.messages.pofile import read_po, write_po
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "hongshu"
 LOCALE = PACKAGE / "locale"
 LANGUAGES = {"zh_Hans": "zh_Hans_CN", "en": "en"}
-METHODS = [("**.py", "python"), ("surfaces/web/templates/**.html", "jinja2")]
+METHODS = [
+    ("**.py", "python"),
+    ("surfaces/web/templates/**.html", "jinja2"),
+    ("surfaces/console/templates/**.html", "jinja2"),
+]
 OPTIONS = {
     "**.py": {"encoding": "utf-8"},
     "surfaces/web/templates/**.html": {
         "encoding": "utf-8",
         "extensions": "jinja2.ext.i18n,jinja2.ext.do",
+        "trimmed": "true",
+        "silent": "false",
+    },
+    "surfaces/console/templates/**.html": {
+        "encoding": "utf-8",
+        "extensions": "jinja2.ext.i18n",
         "trimmed": "true",
         "silent": "false",
     },

@@ -21,18 +21,34 @@ FLOORS: dict[str, dict[str, tuple[str, ...]]] = {
     "config": {},
     # A surface makes one call downwards, and knows no other surface; the words of refusals are one table for
     # all.
-    "surfaces": {"words": (), "web": ("words",), "api": ("words",), "console": ("words",), "cli": ("words",)},
+    "surfaces": {
+        "words": (),
+        "reasons": (),
+        "web": ("words", "reasons",),
+        "api": ("words",),
+        "console": ("words", "reasons"),
+        "cli": ("words",),
+        "live": (),
+    },
     "flows": {
         "apps": (),
-        "jobs": ("demo_world", "publishing"),
+        "jobs": ("demo_world", "moderation", "publishing", "exporting", "leaving"),
         "subscribers": (),
         "backup": (),
         "pages": (),
         "joining": (),
         "publishing": (),
+        "text_covers": ("demo_world",),
         "commenting": (),
+        "notifying": (),
         "importing": (),
-        "demo_world": ("joining", "publishing", "commenting"),
+        "kols": (),
+        "privacy": (),
+        "exporting": (),
+        "leaving": ("exporting",),
+        "moderation": (),
+        "uploading": (),
+        "demo_world": ("kols", "moderation", "joining", "publishing", "commenting"),
     },
     "discovery": {
         "engines": (),
@@ -40,7 +56,7 @@ FLOORS: dict[str, dict[str, tuple[str, ...]]] = {
         "search": ("insight",),
         "recommendation": ("insight",),
     },
-    "community": {"members": (), "graph": ("members",), "notes": ("graph",), "responses": ("notes",)},
+    "community": {"members": (), "graph": ("members",), "notes": ("graph",), "places": ("notes",), "responses": ("notes",), "questions": ("notes",)},
     "store": {
         "catalog": (),
         "ledger": (),
@@ -68,8 +84,11 @@ SHUT = frozenset({"models", "migrations", "apps"})
 OTHER_DOORS: dict[str, tuple[str, ...]] = {
     # The sign-in page shows them: they are constants of the demo's content, without a query.
     # Its jobs are named by the flows' one Django app.
-    "flows.demo_world": ("logins", "jobs"),
+    # Text covers draw with the same room.
+    "flows.demo_world": ("logins", "jobs", "drawing"),
     "flows.publishing": ("jobs",),
+    "flows.exporting": ("jobs",),
+    "flows.leaving": ("jobs",),
 }
 # The composition root puts adapters and jobs to their places, so it may enter every room.
 ENTERS_EVERYWHERE = frozenset({"config"})

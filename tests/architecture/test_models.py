@@ -37,11 +37,18 @@ OWNERS = {
     "category": "store.catalog",
     "note": "community.notes",
     "event": "kernel",
+    "reporter": "platform.accounts",
+    "decider": "platform.accounts",
+    "answerer": "platform.accounts",
+    "case": "platform.trust",
+    "decision": "platform.trust",
     "root": "community.responses",
     "root_user": "platform.accounts",
     "parent": "community.responses",
     "parent_user": "platform.accounts",
     "comment": "community.responses",
+    "board": "community.responses",
+    "cover_note": "community.notes",
 }
 
 # Plain numbers that point upwards, and why that is right.
@@ -53,7 +60,11 @@ UPWARD = {
 NOT_REFERENCES = {
     "behaviour.EventRow.entity_id": "the kind beside it says of what",
     "behaviour.EventRow.subject_id": "the kind beside it says of what",
+    "notifications.GroupRow.subject_id": "the kind beside it says of what",
     "behaviour.EventRow.ref_id": "an earlier event of the log",
+    "trust.CaseRow.subject_id": "the kind beside it says of what",
+    "trust.DecisionRow.subject_id": "the kind beside it says of what",
+    "trust.AuditRow.subject_id": "the kind beside it says of what",
 }
 
 # Everything else has a primary key `id` (design decision 3).

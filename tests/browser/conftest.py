@@ -68,6 +68,8 @@ def page_in(browser: Browser) -> Iterator[Callable[[str, int, int, str], Page]]:
             locale="zh-CN" if language == "zh" else "en-GB",
             viewport={"width": width, "height": height},
             color_scheme="dark" if theme == "dark" else "light",
+            # Its own tests let it run: elsewhere a page comes straight from the network.
+            service_workers="block",
         )
         contexts.append(context)
         page = context.new_page()

@@ -20,6 +20,8 @@ def sign_up(page: Any, url: str, *, name: str) -> str:
     page.fill("#id_email", address)
     page.fill("#id_password1", PASSWORD)
     page.press("#id_password1", "Enter")
+    page.wait_for_url(f"{url}/welcome")
+    page.click("button[name=skip]")
     page.wait_for_url(f"{url}/")
     return address
 

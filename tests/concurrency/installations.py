@@ -20,7 +20,12 @@ from hongshu.kernel.processes.descendants import children_of
 
 START_S = 120.0
 END_S = 60.0
-PARTS = {"web": "granian", "worker": "hongshu.config.worker", "database": "/bin/postgres"}
+PARTS = {
+    "web": "hongshu.config.wsgi",
+    "worker": "hongshu.config.worker",
+    "live": "hongshu.config.live",
+    "database": "/bin/postgres",
+}
 
 
 class Installation:
@@ -29,6 +34,7 @@ class Installation:
     def __init__(self, folder: Path, *, port: int = 0) -> None:
         self.folder = folder
         self.port = port or free_port()
+        self.events_port = free_port()
         self.log = folder.with_name(folder.name + ".log")
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -118,6 +124,7 @@ class Installation:
         ours = {
             "HONGSHU_DATA": str(self.folder),
             "HONGSHU_PORT": str(self.port),
+            "HONGSHU_EVENTS_PORT": str(self.events_port),
             "HONGSHU_WEB_WORKERS": "1",
             "PYTHONUNBUFFERED": "1",
         }

@@ -44,14 +44,14 @@ def running(folder: Path) -> Iterator[Installation]:
 
 
 def test_ctrl_c_stops_every_process_and_ends_well(running: Installation) -> None:
-    parts = {running.pid_of(part) for part in ("web", "worker", "database")}
+    parts = {running.pid_of(part) for part in ("web", "worker", "live", "database")}
     pids = running.all_pids()
     assert parts < pids
     assert running.interrupt() == 0
     assert not [pid for pid in pids if is_running(pid)]
 
 
-@pytest.mark.parametrize("part", ["web", "worker", "database"])
+@pytest.mark.parametrize("part", ["web", "worker", "live", "database"])
 def test_a_part_that_is_killed_is_started_again(running: Installation, part: str) -> None:
     killed = running.pid_of(part)
     os.kill(killed, signal.SIGKILL)

@@ -160,16 +160,6 @@ def test_a_folder_without_the_product_list_is_refused(tmp_path: Path) -> None:
         _import(tmp_path / "nowhere")
 
 
-def test_ratings_are_checked_and_said_to_come_later(tmp_path: Path) -> None:
-    folder = write_sephora(tmp_path / "in", products=PRODUCTS)
-    ratings = folder / "interactions.parquet"
-    ratings.write_bytes(b"PAR1" + b"\0" * 40 + b"PAR1")
-    assert any("not imported yet" in warning for warning in _import(folder).warnings)
-    ratings.write_bytes(b"PAR1" + b"\0" * 40)
-    with pytest.raises(FileDamaged):
-        _import(folder)
-
-
 def test_what_staff_wrote_about_a_brand_and_a_category_stays(tmp_path: Path) -> None:
     save_brands([BrandDraft(slug="mossling", name=Text(en="Mossling"), story=Text(en="Made by a pond."))])
     folder = write_sephora(tmp_path / "in", products=PRODUCTS)

@@ -37,7 +37,13 @@ class RunEnvironment:
         os.environ["HONGSHU_DATA"] = str(self.folder)
         os.environ["HONGSHU_SECRET_KEY"] = "only-for-tests-only-for-tests-only-for-tests"
         # What the operator's shell says must not change what is tested.
-        for name in ("HONGSHU_PORT", "HONGSHU_PUBLIC_URL", "HONGSHU_EMAIL_URL", "HONGSHU_USD_CNY"):
+        for name in (
+            "HONGSHU_PORT",
+            "HONGSHU_EVENTS_PORT",
+            "HONGSHU_PUBLIC_URL",
+            "HONGSHU_EMAIL_URL",
+            "HONGSHU_USD_CNY",
+        ):
             os.environ.pop(name, None)
         if os.environ.get("DATABASE_URL"):
             return

@@ -9,6 +9,8 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import duckdb
+
 PRODUCT: dict[str, str] = {
     "product_id": "Q1", "product_name": "Cloud Pond Toner", "brand_id": "1", "brand_name": "Mossling",
     "loves_count": "12", "rating": "4.5", "reviews": "3", "size": "5 oz/ 150 mL", "variation_type": "Size",
@@ -24,6 +26,10 @@ REVIEW: dict[str, str] = {
     "review_text": "It smells of rain. I would buy it again.", "review_title": "Rain in a bottle",
     "skin_tone": "", "skin_type": "dry", "product_id": "Q1", "product_name": "Cloud Pond Toner",
     "brand_name": "Mossling", "price_usd": "20.0",
+}  # fmt: skip
+RATING: dict[str, object] = {
+    "author_id": "900001", "product_id": "Q1", "review_rating": 4.0, "interaction_recency_days": 0.0,
+    "user_positive_rate": 0.5,
 }  # fmt: skip
 LISTING: dict[str, str] = {
     "update_time": "2016/11/11", "id": "B1", "title": "苔语云朵爽肤水150ml 温和补水", "price": "89",
@@ -51,6 +57,20 @@ def write_sephora(
     if told:
         (folder / "reviews_0-9.csv.gz").write_bytes(gzip.compress(csv_text(REVIEW, told).encode()))
     return folder
+
+
+def write_ratings(folder: Path, ratings: Iterable[Mapping[str, object]]) -> Path:
+    """The ratings of the same folder; each says only how it differs from RATING."""
+    file = folder / "interactions.parquet"
+    with duckdb.connect() as made:
+        made.execute(
+            "CREATE TABLE list (author_id VARCHAR, product_id VARCHAR, review_rating DOUBLE, "
+            "interaction_recency_days DOUBLE, user_positive_rate DOUBLE)"
+        )
+        for rating in ratings:
+            made.execute("INSERT INTO list VALUES (?, ?, ?, ?, ?)", list({**RATING, **rating}.values()))
+        made.table("list").write_parquet(str(file))
+    return file
 
 
 def write_double11(file: Path, rows: Iterable[Mapping[str, str]]) -> Path:

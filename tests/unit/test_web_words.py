@@ -11,7 +11,7 @@ from django.utils import translation
 import hongshu
 from hongshu.community.notes.contracts import InvalidTopic, TitleTooLong
 from hongshu.kernel.errors import DomainError, RefusalKind, all_refusals
-from hongshu.surfaces.web.words import STATUS, WORDS, status_of, words_of
+from hongshu.surfaces.words import STATUS, WORDS, status_of, words_of
 
 
 def _load_every_contract() -> None:

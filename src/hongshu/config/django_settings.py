@@ -24,12 +24,13 @@ ROOT_URLCONF = "hongshu.config.urls"
 WSGI_APPLICATION = "hongshu.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
-# W001 wants one login that everybody gives; ours is an e-mail address or a phone number (the sign-up form asks).
-# A login name is unique because it is the id in another form; what people type is in the claims.
+# W001 wants one login that everybody gives; ours is an e-mail address or a phone number (the sign-up form
+# asks). A login name is unique because it is the id in another form; what people type is in the claims.
 SILENCED_SYSTEM_CHECKS = ["auth.W004", "account.W001"]
 
 INSTALLED_APPS = [
-    "unfold",
+    # Its plain configuration: the other one puts a site of its own in the place of ours.
+    "unfold.apps.BasicAppConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -45,12 +46,17 @@ INSTALLED_APPS = [
     "hongshu.kernel",
     "hongshu.platform.accounts",
     "hongshu.platform.media",
+    "hongshu.platform.notifications",
     "hongshu.platform.behaviour",
+    "hongshu.platform.trust",
     "hongshu.store.catalog",
     "hongshu.community.members",
     "hongshu.community.graph",
     "hongshu.community.notes",
     "hongshu.community.responses",
+    "hongshu.community.questions",
+    "hongshu.community.places",
+    "hongshu.discovery.recommendation",
     "hongshu.flows",
     "hongshu.surfaces.web",
 ]
@@ -71,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hongshu.config.middleware.RefusalsAsPages",
+    "hongshu.surfaces.web.leaving.LeavingMembers",
 ]
 
 
@@ -146,17 +153,27 @@ STATIC_URL = f"/static/{static_version(STATIC_FOLDER)}/"
 MEDIA_URL = "/media/"
 
 UNFOLD = {
-    "SITE_TITLE": "Hongshu",
-    "SITE_HEADER": _("Hongshu console"),
+    "SITE_TITLE": "红书 Hongshu",
+    "SITE_HEADER": "红书 Hongshu",
+    "SITE_SUBHEADER": _("Console"),
     "SITE_URL": "/",
+    "SHOW_VIEW_ON_SITE": False,
     "SITE_ICON": lambda _request: f"{STATIC_URL}img/logo.svg",
     "SHOW_HISTORY": False,
     "BORDER_RADIUS": "10px",
     # The plum of the pages (tokens.css), lightened and darkened in even steps.
     "COLORS": {
         "primary": {
-            "50": "#faf1f6", "100": "#f4dfea", "200": "#e8bfd4", "300": "#d896b8", "400": "#c06896",
-            "500": "#a5437a", "600": "#842660", "700": "#6d1d4f", "800": "#56163e", "900": "#40102e",
+            "50": "#faf1f6",
+            "100": "#f4dfea",
+            "200": "#e8bfd4",
+            "300": "#d896b8",
+            "400": "#c06896",
+            "500": "#a5437a",
+            "600": "#842660",
+            "700": "#6d1d4f",
+            "800": "#56163e",
+            "900": "#40102e",
             "950": "#260a1c",
         }
     },
@@ -191,7 +208,8 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF, NONCE],
         "style-src-attr": ["'unsafe-inline'"],
         "img-src": [SELF, "data:", "blob:"],
-        "connect-src": [SELF],
+        # The live counts have a port of their own, unless a proxy hands them on under the site's address.
+        "connect-src": [SELF] if HOUSE.has_own_address else [SELF, HOUSE.events_url.removesuffix("/events")],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
@@ -214,6 +232,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_SIGNUP_REDIRECT_URL = "/welcome"
 
 ACCOUNT_ADAPTER = "hongshu.platform.accounts.adapters.allauth.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
@@ -261,12 +280,3 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["hongshu.config.jobs"]
 
 LOGGING = logging_configuration(HOUSE.log_format)
-
-UNFOLD = {
-    "SITE_TITLE": "红书 Hongshu",
-    "SITE_HEADER": "红书 Hongshu",
-    "SITE_SUBHEADER": _("Console"),
-    "SHOW_HISTORY": False,
-    "SHOW_VIEW_ON_SITE": False,
-    "BORDER_RADIUS": "8px",
-}

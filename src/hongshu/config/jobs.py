@@ -11,15 +11,17 @@ from django.db import connections
 from procrastinate.contrib.django import app
 
 from hongshu.community.graph.services import roll_up_follows
-from hongshu.community.responses.services import roll_up_counts
+from hongshu.community.responses.services import roll_up_collects, roll_up_comments, roll_up_counts
 from hongshu.config.subscriptions import SUBSCRIPTIONS, subscriber
+from hongshu.discovery.recommendation.services import refresh_trending
 from hongshu.kernel import background, outbox
 from hongshu.kernel.idempotency import sweep_idempotency
 from hongshu.kernel.ids import Id
 
 log = logging.getLogger(__name__)
 _IDLE_S = 0.15
-_ROLL_UP_S = 2.0
+_ROLL_UP_S = 0.5
+_TRENDING_S = 5.0
 _AFTER_FAILURE_S = 2.0
 
 
@@ -66,7 +68,7 @@ def _relay() -> int:
 
 def _roll_up() -> int:
     try:
-        return roll_up_counts() + roll_up_follows()
+        return roll_up_counts() + roll_up_collects() + roll_up_comments() + roll_up_follows()
     finally:
         connections.close_all()
 
@@ -77,8 +79,23 @@ async def relay_forever(ended: asyncio.Event) -> None:
 
 
 async def roll_up_forever(ended: asyncio.Event) -> None:
-    """Bring the counts up to their rows, beside the worker, until it ends."""
+    """Bring the counts up to their rows, beside the worker, until it ends.
+
+    A loop and not a job: with something to do every half second, jobs would be most of the queue.
+    """
     await _repeat(_roll_up, ended, idle_s=_ROLL_UP_S)
+
+
+def _refresh_trending() -> int:
+    try:
+        return refresh_trending()
+    finally:
+        connections.close_all()
+
+
+async def trend_forever(ended: asyncio.Event) -> None:
+    """Bring the trending order up to what members do, beside the worker, until it ends."""
+    await _repeat(_refresh_trending, ended, idle_s=_TRENDING_S)
 
 
 async def _repeat(work: Callable[[], int], ended: asyncio.Event, *, idle_s: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import ipaddress
 import re
 import secrets
 from collections.abc import Callable
@@ -63,11 +64,19 @@ class VisitorPseudonym:
 
 
 def address_of(request: HttpRequest) -> str:
-    """The network address of the caller; behind a proxy on this machine, the one that the proxy saw."""
+    """The network address of the caller; behind a proxy of our own network, the one that the proxy saw."""
     peer = str(request.META.get("REMOTE_ADDR", ""))
     # What stands before the last comma was written by the caller, and anybody can write anything.
     seen_by_proxy = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
-    return seen_by_proxy if seen_by_proxy and peer in ("127.0.0.1", "::1", "") else peer
+    return seen_by_proxy if seen_by_proxy and _is_of_our_network(peer) else peer
+
+
+def _is_of_our_network(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_private
+    except ValueError:
+        # A unix socket has no address.
+        return not address
 
 
 def pseudonym(address: str, browser: str, day: date) -> str:

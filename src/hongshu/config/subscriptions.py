@@ -4,15 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hongshu.community.notes.contracts import NoteDeleted, NotePublished
+from hongshu.community.graph.contracts import FollowRequested, MemberBlocked, MemberFollowed
+from hongshu.community.members.contracts import KolEnded, KolRefused, KolVerified
+from hongshu.community.notes.contracts import (
+    NoteDeleted,
+    NoteEdited,
+    NoteMentioned,
+    NotePublished,
+    NoteRestored,
+)
+from hongshu.community.responses.contracts import (
+    CommentLiked,
+    CommentPosted,
+    NoteCollected,
+    NoteLiked,
+    NoteUnliked,
+)
 from hongshu.flows import subscribers
+from hongshu.flows.notifying import handlers as notifying
 from hongshu.kernel.outbox import Subscriber
+from hongshu.platform.trust.contracts import AppealAnswered, DecisionMade, PenaltyEnded, ReportsAnswered
 
 _RECOUNT_PRODUCTS = Subscriber("flows.recount_products", subscribers.recount_products)
+_PLACE_NOTE = Subscriber("flows.place_note", subscribers.place_note)
 
 SUBSCRIPTIONS: Mapping[str, Sequence[Subscriber]] = {
-    NotePublished.kind: (_RECOUNT_PRODUCTS,),
-    NoteDeleted.kind: (_RECOUNT_PRODUCTS,),
+    NotePublished.kind: (_RECOUNT_PRODUCTS, _PLACE_NOTE),
+    NoteDeleted.kind: (_RECOUNT_PRODUCTS, _PLACE_NOTE),
+    NoteEdited.kind: (_RECOUNT_PRODUCTS, _PLACE_NOTE),
+    NoteRestored.kind: (_RECOUNT_PRODUCTS, _PLACE_NOTE),
+    NoteLiked.kind: (Subscriber("notifying.note_liked", notifying.on_note_liked),),
+    NoteUnliked.kind: (Subscriber("notifying.note_unliked", notifying.on_note_unliked),),
+    NoteCollected.kind: (Subscriber("notifying.note_collected", notifying.on_note_collected),),
+    CommentPosted.kind: (Subscriber("notifying.comment_posted", notifying.on_comment_posted),),
+    CommentLiked.kind: (Subscriber("notifying.comment_liked", notifying.on_comment_liked),),
+    MemberFollowed.kind: (Subscriber("notifying.member_followed", notifying.on_member_followed),),
+    FollowRequested.kind: (Subscriber("notifying.follow_requested", notifying.on_follow_requested),),
+    MemberBlocked.kind: (
+        Subscriber("notifying.member_blocked", notifying.on_member_blocked),
+        Subscriber("flows.part_boards", subscribers.part_boards),
+    ),
+    NoteMentioned.kind: (Subscriber("notifying.note_mentioned", notifying.on_note_mentioned),),
+    DecisionMade.kind: (Subscriber("notifying.decision_made", notifying.on_decision_made),),
+    AppealAnswered.kind: (Subscriber("notifying.appeal_answered", notifying.on_appeal_answered),),
+    PenaltyEnded.kind: (Subscriber("notifying.penalty_ended", notifying.on_penalty_ended),),
+    ReportsAnswered.kind: (Subscriber("notifying.reports_answered", notifying.on_reports_answered),),
+    KolVerified.kind: (Subscriber("notifying.kol_verified", notifying.on_kol_verified),),
+    KolRefused.kind: (Subscriber("notifying.kol_refused", notifying.on_kol_refused),),
+    KolEnded.kind: (Subscriber("notifying.kol_ended", notifying.on_kol_ended),),
 }
 
 

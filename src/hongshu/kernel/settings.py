@@ -20,6 +20,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 VARIABLES: dict[str, str] = {
     "HONGSHU_DATA": "folder that holds the private database, media and logs (default ./var)",
     "HONGSHU_PORT": "port of the web server on 127.0.0.1 (default 8000)",
+    "HONGSHU_EVENTS_PORT": "port of the live counts on 127.0.0.1 (default: HONGSHU_PORT + 1000)",
     "HONGSHU_PUBLIC_URL": "address that people type (default http://localhost:PORT)",
     "HONGSHU_SECRET_KEY": "at least 32 characters (default: made once, kept in the data folder)",
     "HONGSHU_DEMO": "1 shows the demo logins on the sign-in page (set by ./run without --empty)",
@@ -61,6 +62,7 @@ class Settings:
 
     data_folder: Path
     port: int
+    events_port: int
     public_url: str
     secret_key: str
     demo: bool
@@ -72,6 +74,17 @@ class Settings:
     email_url: str
     database_url: str
     media_folder: Path
+
+    @property
+    def has_own_address(self) -> bool:
+        """Whether people come through an address of the operator's own, and so through a proxy."""
+        return self.public_url != f"http://localhost:{self.port}"
+
+    @property
+    def events_url(self) -> str:
+        """Where browsers reach the live counts: the proxy hands /events on; without one, on their own port."""
+        origin = self.public_url if self.has_own_address else f"http://localhost:{self.events_port}"
+        return f"{origin}/events"
 
     @property
     def has_private_database(self) -> bool:
@@ -98,6 +111,7 @@ def load(environ: Mapping[str, str]) -> Settings:
     return Settings(
         data_folder=data_folder,
         port=port,
+        events_port=_whole(environ, "HONGSHU_EVENTS_PORT", default=_beside(port), lowest=1, highest=65535),
         public_url=public_url,
         secret_key=_secret_key(environ, data_folder),
         demo=environ.get("HONGSHU_DEMO", "") == "1",
@@ -153,6 +167,11 @@ def _whole(environ: Mapping[str, str], name: str, *, default: int, lowest: int, 
     if not (text.isascii() and text.isdecimal()) or not lowest <= int(text) <= highest:
         raise SettingError(name, f"must be a whole number from {lowest} to {highest}, not {text!r}")
     return int(text)
+
+
+def _beside(port: int) -> int:
+    """The default port of the live counts: far enough away for programs on neighbouring ports."""
+    return port + 1000 if port + 1000 <= 65535 else port - 1000
 
 
 def _address(name: str, url: str) -> SplitResult:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.utils.translation import gettext
@@ -41,6 +42,18 @@ WORDS: dict[str, str] = {
     "invalid_handle": _("3 to 24 of a–z, 0–9 and _, beginning with a letter."),
     "handle_taken": _("Another member has this handle. Choose another one."),
     "bio_too_long": _("At most %(max)s characters. Shorten it a little."),
+    "kol_application_not_found": _("No application of this member waits; somebody may have answered it."),
+    "kol_application_waits": _("Your application waits already. Staff answer it with a reason."),
+    "is_kol_already": _("This member has the badge already."),
+    "is_no_kol": _("This member has no badge."),
+    "invalid_kol_field": _("A field has 1 to %(max)s characters that can be seen."),
+    "invalid_kol_words": _("Say it in 1 to %(max)s characters."),
+    "invalid_kol_links": _("At most %(max)s web addresses that begin with https:// or http://."),
+    "invalid_kol_notes": _("Choose at most %(max)s public notes of your own."),
+    "cannot_relate_to_self": _("That is you. Choose another member."),
+    "too_many_followed": _("You follow %(max)s members, and that is the most. Unfollow somebody first."),
+    "too_many_blocked": _("You block %(max)s members, and that is the most. Lift a block first."),
+    "no_follow_request": _("This request is not there any more: it was withdrawn or answered."),
     # media
     "picture_not_found": _("One of the pictures is no longer there. Remove it and add it again."),
     "picture_too_large": _(
@@ -62,11 +75,64 @@ WORDS: dict[str, str] = {
     "invalid_topic": _("“%(topic)s” cannot be a topic: use letters, digits and _ only, at most 30."),
     "alt_too_long": _("A description has at most %(max)s characters. Shorten it."),
     "unknown_channel": _("Choose one of the channels."),
+    "comment_not_found": _("This comment is not here any more."),
+    "comment_empty": _("Write something, or add a picture."),
+    "comment_too_long": _("The comment has %(length)s characters, and %(max)s is the most. Shorten it."),
+    "comment_too_deep": _("Replies have one level: answer the comment that the reply stands under."),
+    "comments_closed": _("The author has closed the comments of this note."),
+    "comments_not_taken": _("The author takes comments from some people only, and you are not among them."),
+    "cannot_pin_reply": _("Only a comment of the first level can be pinned."),
+    "note_changed": _(
+        "This note was changed meanwhile, in another window or on another device. What you typed is still "
+        "here. Look at the note, then save again to put yours in its place; what you replace stays among its "
+        "earlier versions."
+    ),
+    "too_many_pinned": _("%(max)s notes are pinned, and that is the most. Unpin one first."),
+    "invalid_spot": _("A price tag lies beside its picture, or its product is gone. Put it on anew."),
+    "too_many_entries": _("A list has at most %(max)s lines. Remove some."),
+    "entry_nameless": _("Line %(number)s of the list: choose a product, or say what it is."),
+    "entry_too_long": _("Line %(number)s of the list: a text has at most %(max)s characters. Shorten it."),
+    "invalid_entry_price": _("Line %(number)s of the list: enter a price such as 1280 or 12.50."),
+    "too_many_mentions": _("A note names at most %(max)s members. Remove some."),
+    "draft_not_found": _("This draft is not here any more: it was published or discarded."),
+    "too_many_drafts": _("You have %(max)s drafts, and that is the most. Discard one first."),
+    "invalid_publish_time": _("Choose a time from %(hours)s hour to %(days)s days ahead."),
+    # questions
+    "question_not_found": _("This question is not here any more."),
+    "question_empty": _("Write something."),
+    "question_too_long": _("The text has %(length)s characters, and %(max)s is the most. Shorten it."),
+    "asked_today": _("You asked on this product today. Wait for the answers, and ask again tomorrow."),
+    "nobody_to_ask": _("Nobody who can be asked has written about this product yet."),
+    "cannot_answer_own": _("This is your own question: others answer it."),
+    "not_an_owner": _("Only members who wrote about this product answer. Write a note about it first."),
+    "answered_already": _("You have answered this question already."),
+    # boards
+    "board_not_found": _("This board is not here any more, or it is not shown to you."),
+    "invalid_board_title": _("A board's title has 1 to %(max)s characters that can be seen."),
+    "board_title_taken": _("You have a board of this title. Choose another title."),
+    "too_many_boards": _("You have %(max)s boards, and that is the most. Delete one first."),
+    "board_full": _("This board has %(max)s notes, and that is the most. Choose another board."),
+    "too_many_editors": _("A board is shared with at most %(max)s members. Remove one first."),
+    "no_invitation": _("This invitation is not there any more: it was withdrawn or answered."),
+    "cannot_invite": _("Choose another member: this one cannot be invited."),
+    # one's data
+    "export_underway": _("Your data are being put together already. It takes a few minutes."),
+    "export_not_found": _("This download is not there any more. Ask for a new one in the settings."),
+    "wrong_password": _("This is not your password. Try again."),
+    "staff_cannot_leave": _("Your account has a role in the console. Have it taken back first."),
+    "cover_line_empty": _("Write a few words: they become the picture."),
+    "cover_line_too_long": _("A text cover holds at most %(max)s characters. Shorten the line."),
+    "unknown_cover_template": _("Choose one of the looks."),
     # catalogue and pages
     "product_not_found": _("This product is not listed, or not any more."),
     "brand_not_found": _("No brand has this address."),
     "invalid_product": _("The product cannot be made like this: %(why)s."),
+    "place_not_found": _("We have no page for this place yet. Look through the destinations."),
     "page_not_found": _("There is no page at this address. It may have moved, or it never was."),
+    # notifications
+    "notice_not_found": _("This notification is not there any more."),
+    "unknown_tab": _("There is no such tab. Choose one of those above the list."),
+    "stream_token_refused": _("This address is too old. Reload the page."),
     # imports
     "wrong_file": _("%(file)s cannot be imported."),
     "import_file_missing": _("%(file)s was not found: %(wanted)s is needed."),
@@ -82,6 +148,34 @@ WORDS: dict[str, str] = {
     "invalid_batch": _("This batch of events cannot be read."),
     "batch_too_large": _("This batch of events is too large. Send fewer at a time."),
     "too_many_requests": _("That was a lot in a short time. Wait a minute and try again."),
+    # trust
+    "too_many_actions": _("That was a lot in a short time. Try again in %(wait_s)s seconds."),
+    "account_suspended": _(
+        "Your account is suspended: you can read, and appeal under Settings, Decisions about me."
+    ),
+    "subject_not_found": _("What you want to report is not here any more."),
+    "cannot_report_self": _("This is yours. You can delete it instead of reporting it."),
+    "unknown_reason": _("Choose one of the reasons."),
+    "words_needed": _("Say it in a few words: somebody has to understand it."),
+    "words_too_long": _("At most %(max)s characters. Shorten it."),
+    "case_not_found": _("This case is not there."),
+    "case_decided": _("Somebody else has decided this case already. Have a look at what they did."),
+    "decision_not_found": _("This decision is not there, or it is not about you."),
+    "decision_lifted": _("This decision is lifted already. There is nothing left to do."),
+    "appealed_already": _("You have appealed against this already, and there is one appeal a decision."),
+    "no_appeal": _("No appeal waits for an answer here; somebody may have answered it."),
+    "another_must_answer": _(
+        "Somebody else must do this: who decided does not answer the appeal, "
+        "and nobody decides about themselves."
+    ),
+    "invalid_decision": _(
+        "These do not go together. Dismiss alone, or choose at most one for the content "
+        "and one for the member."
+    ),
+    "step_left_out": _(
+        "A lower step comes first (%(step)s). If the case is grave, say so, and the steps are left out."
+    ),
+    "invalid_limit": _("A limit is at least 1 in at least 1 second."),
     # what no contract refuses, but Django or the API itself
     "unreadable_request": _(
         "The address or the form was incomplete. Go back, reload the page and try again."
@@ -113,6 +207,11 @@ def words_of(error: DomainError) -> str:
     except (KeyError, TypeError):
         # A refusal that left a detail out still gets its words, with a gap instead of a crash.
         return text % _Gaps(error.details)
+
+
+def words_with(code: str, details: Mapping[str, str | int]) -> str:
+    """The words of a refusal that was kept as its code and details."""
+    return gettext(WORDS.get(code, WORDS["refused"])) % _Gaps(details)
 
 
 class _Gaps(dict[str, str | int]):

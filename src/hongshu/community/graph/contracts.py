@@ -40,6 +40,14 @@ STRANGERS = Relation()
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """How a viewer stands to one member, and whom else they must not see."""
+
+    relation: Relation
+    hidden_ids: frozenset[Id]
+
+
+@dataclass(frozen=True, slots=True)
 class FollowCounts:
     """How many follow a member, and how many the member follows."""
 

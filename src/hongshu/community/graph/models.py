@@ -106,3 +106,4 @@ class FollowCount(models.Model):
 
     class Meta:
         db_table = "graph_follow_count"
+        indexes = [models.Index(fields=["-follower_count", "user_id"], name="graph_most_followed")]

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection, models
 from django.db.models import Q
+from django.db.models.functions import Trunc
 
-from hongshu.community.graph.contracts import STRANGERS, FollowCounts, Following, Relation
+from hongshu.community.graph.contracts import STRANGERS, FollowCounts, Following, Relation, Standing
 from hongshu.community.graph.models import BlockRow, FollowCount, FollowRequestRow, FollowRow, MuteRow
 from hongshu.kernel.cursors import decode_cursor, encode_cursor
 from hongshu.kernel.ids import Id
@@ -25,6 +26,39 @@ SELECT other.id,
     EXISTS (SELECT FROM graph_mute WHERE user_id = %(viewer)s AND muted_id = other.id)
 FROM unnest(%(others)s::bigint[]) AS other (id)
 """
+_SUGGESTED = """
+WITH known AS (
+    SELECT followee_id AS id FROM graph_follow WHERE user_id = %(member)s AND is_on
+    UNION SELECT blocked_id FROM graph_block WHERE user_id = %(member)s
+    UNION SELECT user_id FROM graph_block WHERE blocked_id = %(member)s
+    UNION SELECT muted_id FROM graph_mute WHERE user_id = %(member)s
+    UNION SELECT %(member)s
+), near AS (
+    SELECT theirs.followee_id AS id, count(*) AS paths, max(theirs.since) AS since
+    FROM (
+        SELECT followee_id FROM graph_follow WHERE user_id = %(member)s AND is_on
+        ORDER BY since DESC LIMIT 200
+    ) AS own
+    JOIN LATERAL (
+        SELECT followee_id, since FROM graph_follow WHERE user_id = own.followee_id AND is_on
+        ORDER BY since DESC LIMIT 200
+    ) AS theirs ON true
+    GROUP BY theirs.followee_id
+), popular AS (
+    SELECT user_id AS id, 0 AS paths, now() AS since FROM graph_follow_count
+    ORDER BY follower_count DESC, user_id LIMIT 100
+)
+SELECT id, max(since) FROM (SELECT * FROM near UNION ALL SELECT * FROM popular) AS found
+WHERE id NOT IN (SELECT id FROM known)
+GROUP BY id ORDER BY max(paths) DESC, id LIMIT %(limit)s
+"""
+_STANDING = _RELATIONS.replace(
+    "FROM unnest",
+    """, ARRAY (
+        SELECT blocked_id FROM graph_block WHERE user_id = %(viewer)s
+        UNION SELECT user_id FROM graph_block WHERE blocked_id = %(viewer)s
+    ) FROM unnest""",
+)
 
 
 def list_relations(viewer_id: Id | None, others: Collection[Id]) -> dict[Id, Relation]:
@@ -40,6 +74,16 @@ def list_relations(viewer_id: Id | None, others: Collection[Id]) -> dict[Id, Rel
 def get_relation(viewer_id: Id | None, other_id: Id) -> Relation:
     """How the viewer stands to one other member; oneself is a stranger."""
     return list_relations(viewer_id, [other_id])[other_id]
+
+
+def get_standing(viewer_id: Id | None, other_id: Id) -> Standing:
+    """``get_relation`` and ``list_hidden_ids`` in one query; none for a visitor."""
+    if viewer_id is None:
+        return Standing(relation=STRANGERS, hidden_ids=frozenset())
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, {"viewer": viewer_id, "others": [other_id]})
+        _, *values, hidden = cursor.fetchone()
+    return Standing(relation=Relation(*values), hidden_ids=frozenset(Id(key) for key in hidden))
 
 
 def list_hidden_ids(viewer_id: Id | None) -> frozenset[Id]:
@@ -110,6 +154,16 @@ def list_muted(user_id: Id) -> tuple[Following, ...]:
     return tuple(Following(user_id=Id(row.muted_id), since=row.since) for row in rows)
 
 
+def list_suggested(user_id: Id, *, limit: int = 12) -> tuple[Following, ...]:
+    """Whom a member might follow: those whom most of the followed follow, then those whom most follow.
+
+    Nobody whom the member follows, blocks, mutes, or is blocked by. Two queries at most.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SUGGESTED, {"member": user_id, "limit": limit})
+        return tuple(Following(user_id=Id(key), since=since) for key, since in cursor.fetchall())
+
+
 def get_counts(user_id: Id, *, viewer_id: Id | None = None) -> FollowCounts:
     """A member's counts as the viewer sees them: their own follow counts at once. Two queries at most."""
     row = FollowCount.objects.filter(user_id=user_id).first()
@@ -138,3 +192,21 @@ def _page(
         return shown, ""
     _, since, key = found[limit - 1]
     return shown, encode_cursor(listing, [(since - _EPOCH) // _MICROSECOND, int(key)])
+
+
+def list_follows_after(mark: int, *, limit: int) -> tuple[tuple[int, Id, datetime], ...]:
+    """Row, followee and time of the first follows made after row *mark*: one range of the primary key."""
+    rows = FollowRow.objects.filter(id__gt=mark).order_by("id")[:limit]
+    return tuple((row, Id(key), at) for row, key, at in rows.values_list("id", "followee_id", "since"))
+
+
+def count_follows_by_hour(
+    user_ids: Collection[Id], *, since: datetime
+) -> tuple[tuple[Id, datetime, int], ...]:
+    """Who was followed, in which hour (UTC), by how many. One query, none for no ids."""
+    if not user_ids:
+        return ()
+    hour = Trunc("since", "hour", tzinfo=UTC)
+    rows = FollowRow.objects.filter(followee_id__in=set(user_ids), is_on=True, since__gte=since)
+    counted = rows.annotate(hour=hour).values("followee_id", "hour").annotate(count=models.Count("id"))
+    return tuple((Id(each["followee_id"]), each["hour"], each["count"]) for each in counted)

@@ -7,7 +7,7 @@ the length of its transaction.
 from __future__ import annotations
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hongshu.community.graph.contracts import (
     MOST_BLOCKED,
@@ -21,12 +21,14 @@ from hongshu.community.graph.contracts import (
     TooManyBlocked,
     TooManyFollowed,
 )
-from hongshu.community.graph.models import BlockRow, FollowRequestRow, FollowRow, MuteRow
+from hongshu.community.graph.models import BlockRow, FollowCount, FollowRequestRow, FollowRow, MuteRow
 from hongshu.community.graph.queries import get_relation
 from hongshu.community.members.contracts import ProfileNotFound
 from hongshu.community.members.queries import get_profile
 from hongshu.kernel import outbox
 from hongshu.kernel.ids import Id, new_id
+from hongshu.platform.trust.contracts import Limited
+from hongshu.platform.trust.services import check_limit
 
 # True for a row that is on now and was not.
 _FOLLOW = """
@@ -61,11 +63,13 @@ SELECT count(*) FROM counted
 def follow_member(*, user_id: Id, followee_id: Id) -> Relation:
     """Follow a member, or ask a private account for it; returns how the two stand now.
 
-    Raises CannotRelateToSelf, TooManyFollowed, and ProfileNotFound also where one blocks the other.
+    Raises CannotRelateToSelf, TooManyFollowed, TooManyActions, AccountSuspended, and ProfileNotFound also
+    where one blocks the other.
     """
+    check_limit(user_id=user_id, action=Limited.FOLLOW)
     relation = _locked_relation(user_id, followee_id)
     profile = get_profile(followee_id)
-    if relation.is_hidden:
+    if relation.is_hidden or profile.is_suspended:
         raise ProfileNotFound
     if relation.follows:
         return relation
@@ -156,6 +160,34 @@ def accept_all_requests(*, user_id: Id) -> int:
     for follower_id in waiting:
         answer_request(user_id=user_id, follower_id=Id(follower_id), is_accepted=True)
     return len(waiting)
+
+
+@transaction.atomic
+def erase_member(*, user_id: Id, limit: int = 500) -> int:
+    """Take a member out of the graph, at most *limit* follows at a time; how many rows went.
+
+    Nobody follows them or is followed, asked, blocked or muted by them any more; the counts of the others
+    lose them. The caller goes on until nothing is left.
+    """
+    follows = list(
+        FollowRow.objects.select_for_update()
+        .filter(Q(user_id=user_id) | Q(followee_id=user_id))
+        .order_by("id")[:limit]
+    )
+    followees = [row.followee_id for row in follows if row.is_counted and row.user_id == user_id]
+    followers = [row.user_id for row in follows if row.is_counted and row.followee_id == user_id]
+    # Locked in key order: another erasing, or the roll-up, cannot close a circle with this one.
+    counts = FollowCount.objects.filter(user_id__in=[*followees, *followers])
+    list(counts.select_for_update().order_by("user_id").values_list("id"))
+    counts.filter(user_id__in=followees).update(follower_count=F("follower_count") - 1)
+    counts.filter(user_id__in=followers).update(following_count=F("following_count") - 1)
+    gone = FollowRow.objects.filter(id__in=[row.id for row in follows]).delete()[0]
+    if gone < limit:
+        gone += FollowRequestRow.objects.filter(Q(user_id=user_id) | Q(followee_id=user_id)).delete()[0]
+        gone += BlockRow.objects.filter(Q(user_id=user_id) | Q(blocked_id=user_id)).delete()[0]
+        gone += MuteRow.objects.filter(Q(user_id=user_id) | Q(muted_id=user_id)).delete()[0]
+        gone += FollowCount.objects.filter(user_id=user_id).delete()[0]
+    return gone
 
 
 def roll_up_follows(*, limit: int = 5000) -> int:

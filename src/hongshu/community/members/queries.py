@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from hongshu.community.members.contracts import AllowedFrom, Profile, ProfileNotFound, ProfileSettings
-from hongshu.community.members.models import ProfileRow
+from hongshu.community.members.contracts import (
+    AllowedFrom,
+    KolAct,
+    KolApplication,
+    KolDeed,
+    KolEvidence,
+    KolState,
+    Profile,
+    ProfileNotFound,
+    ProfileSettings,
+)
+from hongshu.community.members.models import KolActRow, KolApplicationRow, ProfileRow
 from hongshu.kernel.ids import Id
+from hongshu.kernel.kept import Kept
+
+# Other processes show a new badge apart on product pages this much later.
+_KOLS_KEPT_S = 10.0
 
 _COLUMNS = (
     "user_id", "handle", "name", "bio", "region", "language", "color", "avatar_id", "kol_field", "origin",
-    "joined_at", "banner_id", "is_private", "is_suspended",
+    "joined_at", "banner_id", "is_private", "is_suspended", "hides_boards", "hides_likes",
+    "is_leaving", "kol_since",
 )  # fmt: skip
 _SETTINGS = (
     "interests", "is_private", "mentions_from", "comments_from", "hides_boards", "hides_likes",
@@ -36,6 +51,14 @@ def find_by_handle(handle: str) -> Profile | None:
     """The member with that handle, in any case, or None."""
     row = ProfileRow.objects.filter(handle=handle.lower()).values_list(*_COLUMNS).first()
     return None if row is None else _profile(row)
+
+
+def list_ids_by_handle(handles: Collection[str]) -> dict[str, Id]:
+    """The members that have these handles (in lower case), by handle; one query, none for no handles."""
+    if not handles:
+        return {}
+    rows = ProfileRow.objects.filter(handle__in=set(handles)).values_list("handle", "user_id")
+    return {handle: Id(user_id) for handle, user_id in rows}
 
 
 def list_profiles_by_id(ids: Collection[Id]) -> dict[Id, Profile]:
@@ -67,6 +90,74 @@ def get_settings(user_id: Id) -> ProfileSettings:
     return settings
 
 
+def list_kol_ids() -> frozenset[Id]:
+    """Everybody who has the badge now. Mostly no query: the answer is kept for seconds."""
+    return _kept_kols()
+
+
+def find_kol_application(user_id: Id) -> KolApplication | None:
+    """The latest application of a member, whatever became of it, or None. One query."""
+    row = KolApplicationRow.objects.filter(user_id=user_id).order_by("-id").first()
+    return None if row is None else application_of_row(row)
+
+
+def list_waiting_applications(*, limit: int = 50) -> tuple[KolApplication, ...]:
+    """The applications that wait, the longest waiting first. One query."""
+    rows = KolApplicationRow.objects.filter(state=KolState.WAITING).order_by("applied_at", "id")
+    return tuple(map(application_of_row, rows[:limit]))
+
+
+def count_waiting_applications() -> int:
+    """How many applications wait. One query."""
+    return KolApplicationRow.objects.filter(state=KolState.WAITING).count()
+
+
+def list_kol_acts(user_id: Id) -> tuple[KolAct, ...]:
+    """All that was ever done about a member's badge, the latest first. One query."""
+    return tuple(
+        KolAct(
+            actor_id=Id(row.actor_id),
+            user_id=Id(row.user_id),
+            deed=KolDeed(row.deed),
+            field=row.field,
+            reason=row.reason,
+            acted_at=row.acted_at,
+        )
+        for row in KolActRow.objects.filter(user_id=user_id).order_by("-id")
+    )
+
+
+def application_of_row(row: KolApplicationRow) -> KolApplication:
+    """The contract of a row, for this package's services."""
+    return KolApplication(
+        id=Id(row.id),
+        user_id=Id(row.user_id),
+        evidence=KolEvidence(
+            field=row.field,
+            words=row.words,
+            links=tuple(row.links),
+            note_ids=tuple(Id(key) for key in row.note_ids),
+        ),
+        state=KolState(row.state),
+        applied_at=row.applied_at,
+        decided_at=row.decided_at,
+        reason=row.reason,
+    )
+
+
+def _list_kol_ids() -> frozenset[Id]:
+    rows = ProfileRow.objects.filter(kol_since__isnull=False).values_list("user_id", flat=True)
+    return frozenset(Id(key) for key in rows)
+
+
+_kept_kols = Kept(_list_kol_ids, window_s=_KOLS_KEPT_S)
+
+
+def forget_kols() -> None:
+    """Ask anew who has the badge, for this package's services."""
+    _kept_kols.forget()
+
+
 def profile_of_row(row: ProfileRow) -> Profile:
     """The contract of a row, for this package's services."""
     return _profile(tuple(getattr(row, name) for name in _COLUMNS))
@@ -74,7 +165,7 @@ def profile_of_row(row: ProfileRow) -> Profile:
 
 def _profile(row: tuple[Any, ...]) -> Profile:
     (user_id, handle, name, bio, region, language, color, avatar_id, kol_field, origin, joined_at, banner_id,
-     is_private, is_suspended) = row  # fmt: skip
+     is_private, is_suspended, hides_boards, hides_likes, is_leaving, kol_since) = row  # fmt: skip
     return Profile(
         user_id=Id(user_id),
         handle=handle,
@@ -90,4 +181,16 @@ def _profile(row: tuple[Any, ...]) -> Profile:
         banner_id=None if banner_id is None else Id(banner_id),
         is_private=is_private,
         is_suspended=is_suspended,
+        hides_boards=hides_boards,
+        hides_likes=hides_likes,
+        is_leaving=is_leaving,
+        kol_since=kol_since,
     )
+
+
+def list_handles_after(handle: str, *, limit: int) -> tuple[str, ...]:
+    """Handles of members whose profiles everybody may see, after *handle*, in their order."""
+    rows = ProfileRow.objects.filter(
+        handle__gt=handle, is_private=False, is_suspended=False, is_leaving=False
+    )
+    return tuple(rows.order_by("handle").values_list("handle", flat=True)[:limit])

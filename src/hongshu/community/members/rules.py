@@ -6,12 +6,23 @@ import re
 
 from hongshu.community.members.contracts import (
     BIO_MAX,
+    KOL_FIELD_MAX,
+    KOL_LINK_MAX,
+    KOL_LINKS_MAX,
+    KOL_NOTES_MAX,
+    KOL_WORDS_MAX,
     NAME_MAX,
     BioTooLong,
     InvalidHandle,
+    InvalidKolField,
+    InvalidKolLinks,
+    InvalidKolNotes,
+    InvalidKolWords,
     InvalidName,
+    KolEvidence,
 )
 
+_LINK = re.compile(r"https?://[^\s/?#<>\"']+[^\s<>\"']*", re.IGNORECASE)
 HANDLE = re.compile(r"[a-z][a-z0-9_]{2,23}")
 # Mid tones that carry a white letter in both themes; a member without an avatar gets one of them.
 COLORS = (
@@ -64,3 +75,40 @@ def color_from_id(user_id: int) -> str:
     """A colour that stays the member's."""
     # The low bits of an id are its sequence, zero mostly; Knuth's multiplicative hash spreads the others.
     return COLORS[((user_id * 2_654_435_761) >> 16) % len(COLORS)]
+
+
+def checked_kol_field(field: str) -> str:
+    """The field of a KOL as it is kept. Raises InvalidKolField."""
+    kept = " ".join(field.split())
+    if not 0 < len(kept) <= KOL_FIELD_MAX or not kept.isprintable():
+        raise InvalidKolField(field="field", max=KOL_FIELD_MAX)
+    return kept
+
+
+def checked_kol_words(words: str, *, name: str) -> str:
+    """Evidence or a reason as it is kept; ``name`` is the field of the form. Raises InvalidKolWords."""
+    kept = words.replace("\r\n", "\n").replace("\0", "").strip()
+    if not 0 < len(kept) <= KOL_WORDS_MAX:
+        raise InvalidKolWords(field=name, max=KOL_WORDS_MAX)
+    return kept
+
+
+def checked_evidence(evidence: KolEvidence) -> KolEvidence:
+    """Evidence as it is kept: each link and note once.
+
+    Raises InvalidKolField, InvalidKolWords, InvalidKolLinks, InvalidKolNotes.
+    """
+    links = tuple(dict.fromkeys(link.strip() for link in evidence.links if link.strip()))
+    if len(links) > KOL_LINKS_MAX or any(
+        len(link) > KOL_LINK_MAX or not _LINK.fullmatch(link) or not link.isprintable() for link in links
+    ):
+        raise InvalidKolLinks(field="links", max=KOL_LINKS_MAX)
+    note_ids = tuple(dict.fromkeys(evidence.note_ids))
+    if len(note_ids) > KOL_NOTES_MAX:
+        raise InvalidKolNotes(field="notes", max=KOL_NOTES_MAX)
+    return KolEvidence(
+        field=checked_kol_field(evidence.field),
+        words=checked_kol_words(evidence.words, name="words"),
+        links=links,
+        note_ids=note_ids,
+    )

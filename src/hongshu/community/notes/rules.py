@@ -4,29 +4,51 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
+from hongshu.community.graph.contracts import Relation
+from hongshu.community.members.contracts import AllowedFrom
 from hongshu.community.notes.contracts import (
     ALT_MAX,
     BODY_MAX,
+    ENTRY_NAME_MAX,
+    ENTRY_PLACE_MAX,
+    ENTRY_WORD_MAX,
+    MAX_ENTRIES,
+    MAX_MENTIONS,
     MAX_PICTURES,
     MAX_PRODUCTS,
     MAX_TOPICS,
+    PRICE_MAX_MINOR,
+    SCHEDULED_AT_LEAST,
+    SCHEDULED_AT_MOST,
     TITLE_MAX_UNITS,
     TOPIC_MAX,
     AltTooLong,
     BodyTooLong,
     Channel,
+    EntryNameless,
+    EntryTooLong,
+    InvalidEntryPrice,
+    InvalidPublishTime,
+    InvalidSpot,
     InvalidTopic,
+    ListEntry,
     NoPicture,
     NoteDraft,
     NoteEmpty,
+    ProductSpot,
     TitleTooLong,
+    TooManyEntries,
+    TooManyMentions,
     TooManyPictures,
     TooManyProducts,
     TooManyTopics,
     UnknownChannel,
     title_units,
 )
+from hongshu.kernel.ids import Id
 
 CHANNELS = (
     Channel("skincare", "护肤", "Skincare"),
@@ -44,6 +66,9 @@ CHANNELS = (
 CHANNEL_SLUGS = frozenset(channel.slug for channel in CHANNELS)
 EXCERPT_MAX = 90
 _TOPIC = re.compile(r"\w+")
+# A handle as members have it, not within a word or an e-mail address.
+_MENTION = re.compile(r"(?<![A-Za-z0-9_.])@([A-Za-z][A-Za-z0-9_]{2,23})(?![A-Za-z0-9_])")
+_NOT_OF_A_NAME = re.compile(r"[\W_]+")
 
 
 def shown_title(title: str) -> str:
@@ -105,3 +130,95 @@ def check_draft(draft: NoteDraft) -> None:
         raise TooManyProducts(field="products", max=MAX_PRODUCTS)
     if draft.channel and draft.channel not in CHANNEL_SLUGS:
         raise UnknownChannel(field="channel", channel=draft.channel[:40])
+    check_spots(draft.spots, draft)
+    check_entries(draft.entries)
+    mentioned_handles(draft.body)
+
+
+def check_spots(spots: Sequence[ProductSpot], draft: NoteDraft) -> None:
+    """Raise InvalidSpot unless each price tag is within a picture of the draft and of a product in it, and no
+    product has two on one picture.
+    """
+    pictures = {picture.picture_id for picture in draft.pictures}
+    for spot in spots:
+        if spot.picture_id not in pictures or spot.product_id not in draft.product_ids:
+            raise InvalidSpot(field="spots")
+        if not (0 <= spot.x <= 1 and 0 <= spot.y <= 1):
+            raise InvalidSpot(field="spots")
+    if len({(spot.product_id, spot.picture_id) for spot in spots}) != len(spots):
+        raise InvalidSpot(field="spots")
+
+
+def check_entries(entries: Sequence[ListEntry]) -> None:
+    """Raise the first reason why a shopping list cannot be kept."""
+    if len(entries) > MAX_ENTRIES:
+        raise TooManyEntries(field="entries", max=MAX_ENTRIES)
+    for number, entry in enumerate(entries, start=1):
+        if entry.product_id is None and not wanted_name(entry.name):
+            raise EntryNameless(field="entries", number=number)
+        for text, most in (
+            (entry.name, ENTRY_NAME_MAX),
+            (entry.word, ENTRY_WORD_MAX),
+            (entry.shop, ENTRY_PLACE_MAX),
+            (entry.place, ENTRY_PLACE_MAX),
+        ):
+            if len(text) > most:
+                raise EntryTooLong(field="entries", number=number, max=most)
+        if entry.price is not None and not 0 <= entry.price.amount_minor <= PRICE_MAX_MINOR:
+            raise InvalidEntryPrice(field="entries", number=number)
+
+
+def wanted_name(name: str) -> str:
+    """The form in which two spellings of a wanted thing meet: NFKC, in small letters, signs as one space."""
+    return _NOT_OF_A_NAME.sub(" ", unicodedata.normalize("NFKC", name).casefold()).strip()
+
+
+def mentioned_handles(body: str) -> tuple[str, ...]:
+    """The handles that a text names, each once, in small letters, in their order. Raises TooManyMentions."""
+    found = tuple(dict.fromkeys(match.group(1).lower() for match in _MENTION.finditer(body)))
+    if len(found) > MAX_MENTIONS:
+        raise TooManyMentions(field="body", max=MAX_MENTIONS)
+    return found
+
+
+def split_mentions(body: str) -> tuple[tuple[str, str], ...]:
+    """A text in pieces, each with the handle that it names (in small letters) or ""; together they are it."""
+    pieces: list[tuple[str, str]] = []
+    at = 0
+    for match in _MENTION.finditer(body):
+        if match.start() > at:
+            pieces.append((body[at : match.start()], ""))
+        pieces.append((match.group(0), match.group(1).lower()))
+        at = match.end()
+    if at < len(body):
+        pieces.append((body[at:], ""))
+    return tuple(pieces)
+
+
+def may_name(allowed: AllowedFrom, relation: Relation) -> bool:
+    """Whether a member lets another name them; ``relation`` is the other's to the member."""
+    if relation.is_hidden:
+        return False
+    return allowed is AllowedFrom.ALL or (allowed is AllowedFrom.FOLLOWED and relation.is_followed_by)
+
+
+def kept_spots(
+    spots: Sequence[ProductSpot], *, products: Collection[Id], pictures: Collection[Id]
+) -> tuple[ProductSpot, ...]:
+    """The price tags whose product and picture are still there, one a product on a picture."""
+    found = {
+        (spot.product_id, spot.picture_id): spot
+        for spot in spots
+        if spot.product_id in products and spot.picture_id in pictures
+    }
+    return tuple(found.values())
+
+
+def check_publish_time(publish_at: datetime, *, now: datetime) -> None:
+    """Raise InvalidPublishTime unless it is SCHEDULED_AT_LEAST to SCHEDULED_AT_MOST ahead."""
+    if not SCHEDULED_AT_LEAST <= publish_at - now <= SCHEDULED_AT_MOST:
+        raise InvalidPublishTime(
+            field="publish_at",
+            hours=int(SCHEDULED_AT_LEAST.total_seconds()) // 3600,
+            days=SCHEDULED_AT_MOST.days,
+        )

@@ -10,12 +10,16 @@ from hongshu.community.members.contracts import BIO_MAX, NAME_MAX
 from hongshu.community.notes.contracts import (
     ALT_MAX,
     BODY_MAX,
+    ENTRY_NAME_MAX,
+    ENTRY_PLACE_MAX,
+    ENTRY_WORD_MAX,
     MAX_PICTURES,
     MAX_PRODUCTS,
     MAX_TOPICS,
     TITLE_MAX_UNITS,
     TOPIC_MAX,
 )
+from hongshu.kernel.money import CURRENCY_DIGITS
 from hongshu.platform.accounts.contracts import GENDERS, SKIN_TYPES
 
 Entry = Mapping[str, Any]
@@ -24,6 +28,7 @@ _HANDLE = re.compile(r"[a-z][a-z0-9_]{2,23}")
 _TOPIC = re.compile(rf"\w{{1,{TOPIC_MAX}}}")
 _BETWEEN_WORDS = re.compile(r"[\s-]+")
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_PRICE = re.compile(r"\d{1,8}(\.\d{1,2})?")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 TEXT, WHOLE, NUMBER, YES_NO, TEXTS, TABLES = (
@@ -59,10 +64,20 @@ FIELDS: dict[str, dict[str, str]] = {
         "slug": TEXT, "author": TEXT, "language": TEXT, "channel": TEXT, "title": TEXT, "body": TEXT,
         "topics": TEXTS, "products": TEXTS, "place": TEXT, "age_days": NUMBER, "images": TABLES,
     },
+    "entry": {"word": TEXT, "days_before": WHOLE},
     "image": {"template": TEXT, "ratio": TEXT, "palette": TEXT, "headline": TEXT, "alt": TEXT},
 }  # fmt: skip
 OPTIONAL: dict[str, dict[str, str]] = {
-    "image": {"sub": TEXT, "lines": TEXTS, "products": TEXTS, "city": TEXT}
+    "image": {"sub": TEXT, "lines": TEXTS, "products": TEXTS, "city": TEXT},
+    "note": {"entries": TABLES, "commercial": YES_NO, "ai": YES_NO},
+    "entry": {
+        "product": TEXT,
+        "name": TEXT,
+        "price": TEXT,
+        "currency": TEXT,
+        "shop": TEXT,
+        "place": TEXT,
+    },
 }
 
 
@@ -158,6 +173,19 @@ def note_faults(entry: Entry) -> Iterator[str]:
     for name in ("products", "topics"):
         if len(set(entry[name])) != len(entry[name]):
             yield f"one of the {name} stands there twice"
+
+
+def entry_faults(entry: Entry) -> Iterator[str]:
+    """What shopping lists refuse."""
+    if bool(entry.get("product")) == bool(entry.get("name")):
+        yield "it has either a product or a name"
+    if "price" in entry and not _PRICE.fullmatch(entry["price"]):
+        yield f"the price {entry['price']!r} is no amount"
+    if "price" in entry and entry.get("currency") not in CURRENCY_DIGITS:
+        yield f"currency {entry.get('currency')!r} is not known"
+    for name, most in (("name", ENTRY_NAME_MAX), ("word", ENTRY_WORD_MAX), ("shop", ENTRY_PLACE_MAX)):
+        if len(entry.get(name, "")) > most:
+            yield f"the {name} is longer than {most} characters"
 
 
 def alt_faults(alt: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from hongshu.flows.demo_world.drawing.contracts import AvatarSpec, ImageSpec, MarkSpec, ProductArt
+from hongshu.kernel.money import Money
 from hongshu.platform.accounts.contracts import PersonalFact
 from hongshu.store.catalog.contracts import BrandDraft, CategoryDraft, ProductDraft
 
@@ -52,6 +53,19 @@ class DemoPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoEntry:
+    """A line of a shopping list: of the product of that slug, or of what is not sold here by its name."""
+
+    product: str
+    name: str
+    word: str
+    price: Money | None
+    shop: str
+    place: str
+    days_before: int
+
+
+@dataclass(frozen=True, slots=True)
 class DemoNote:
     """A note; ``age_days`` counts back from the filling of the world."""
 
@@ -66,6 +80,14 @@ class DemoNote:
     place: str
     age_days: float
     pictures: tuple[DemoPicture, ...]
+    entries: tuple[DemoEntry, ...] = ()
+    is_commercial: bool = False
+    is_ai_made: bool = False
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The products that it shows or lists."""
+        return (*self.products, *(entry.product for entry in self.entries if entry.product))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +105,7 @@ class World:
     def slice(self, *, notes: int, members: int = 0, products: int = 0) -> World:
         """A small world that holds together: the first notes with authors and products, and a few more."""
         kept = self.notes[:notes]
-        slugs = {slug for note in kept for slug in note.products}
+        slugs = {slug for note in kept for slug in note.slugs}
         slugs |= {draft.source_key for draft in self.products[:products]}
         handles = {note.author for note in kept} | {member.handle for member in self.members[:members]}
         drafts = tuple(draft for draft in self.products if draft.source_key in slugs)

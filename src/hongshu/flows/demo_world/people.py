@@ -86,7 +86,6 @@ def _make(person: _Person, now: datetime) -> Id:
         bio=member.bio,
         region=member.country,
         color=member.color,
-        kol_field=member.kol_field,
         joined_at=now - _JOINED_AT_LEAST - timedelta(days=days),
     )
     accounts.save_facts(user_id=user_id, facts=member.facts)

@@ -11,9 +11,17 @@ from typing import TypeVar
 
 from hongshu.flows.demo_world import checks
 from hongshu.flows.demo_world.checks import Entry
-from hongshu.flows.demo_world.contracts import SOURCE, ContentError, DemoMember, DemoNote, DemoPicture, World
+from hongshu.flows.demo_world.contracts import (
+    SOURCE,
+    ContentError,
+    DemoEntry,
+    DemoMember,
+    DemoNote,
+    DemoPicture,
+    World,
+)
 from hongshu.flows.demo_world.drawing.contracts import AvatarSpec, ImageSpec, MarkSpec, ProductArt
-from hongshu.kernel.money import Money
+from hongshu.kernel.money import Money, from_major
 from hongshu.platform.accounts.contracts import FactVisibility, PersonalFact
 from hongshu.store.catalog.contracts import BrandDraft, CategoryDraft, ProductDraft, SkuDraft, Text
 
@@ -139,7 +147,7 @@ class _Parents:
 
 def _shape_faults(kind: str, entry: Entry) -> Iterator[str]:
     yield from checks.shape_faults(kind, entry)
-    for name, inner in (("skus", "SKU"), ("images", "image")):
+    for name, inner in (("skus", "SKU"), ("images", "image"), ("entries", "entry")):
         rows = entry.get(name)
         if not isinstance(rows, list):
             continue
@@ -181,6 +189,11 @@ def _note_faults(entry: Entry, *, authors: Collection[str], products: Collection
             f"there is no product {slug!r}" for slug in image.get("products", ()) if slug not in products
         ]
         yield from (f"image {position}: {fault}" for fault in faults)
+    for position, line in enumerate(entry.get("entries", ()), start=1):
+        faults = [*checks.entry_faults(line)]
+        if line.get("product", "") not in ("", *products):
+            faults.append(f"there is no product {line['product']!r}")
+        yield from (f"entry {position}: {fault}" for fault in faults)
 
 
 def _brand(entry: Entry) -> BrandDraft:
@@ -280,6 +293,21 @@ def _note(entry: Entry) -> DemoNote:
             DemoPicture(_image(image, seed=f"{entry['slug']}/{position}"), image["alt"].strip())
             for position, image in enumerate(entry["images"])
         ),
+        entries=tuple(_entry(line, place=entry["place"]) for line in entry.get("entries", ())),
+        is_commercial=entry.get("commercial", False),
+        is_ai_made=entry.get("ai", False),
+    )
+
+
+def _entry(line: Entry, *, place: str) -> DemoEntry:
+    return DemoEntry(
+        product=line.get("product", ""),
+        name=line.get("name", ""),
+        word=line["word"],
+        price=from_major(Decimal(line["price"]), line["currency"]) if "price" in line else None,
+        shop=line.get("shop", ""),
+        place=line.get("place", place),
+        days_before=line["days_before"],
     )
 
 

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 
 from django.db import connection, transaction
 
-from hongshu.flows.demo_world import people, shelves, storytelling
+from hongshu.flows.demo_world import (
+    asking,
+    boards,
+    greetings,
+    kols,
+    moderating,
+    people,
+    shelves,
+    storytelling,
+)
 from hongshu.flows.demo_world.contracts import Progress, World, in_showing_order
 from hongshu.flows.demo_world.drawing_pool import DrawingHere, Drawings, drawing_pool
 from hongshu.flows.demo_world.reading import the_world
 from hongshu.kernel import background, clock
+from hongshu.kernel.ids import Id
 
 FIRST_NOTES = 60
 # A worker that is told to stop waits for its job: so a job is short.
@@ -80,6 +90,7 @@ def _has_first_part(world: World) -> bool:
 def _make_first_part(world: World, drawings: Drawings, progress: Progress) -> None:
     now = clock.now()
     ids = people.save_people(world, now=now, told=_of(progress, Step.PEOPLE))
+    kols.verify_kols(world, ids, now=now)
     progress(step=Step.SHELVES, done=0, total=1)
     products = shelves.save_shelves(world)
     progress(step=Step.SHELVES, done=1, total=1)
@@ -90,6 +101,11 @@ def _make_first_part(world: World, drawings: Drawings, progress: Progress) -> No
     storytelling.publish_notes(
         first, world, drawings, people=ids, products=products, now=now, told=_of(progress, Step.NOTES)
     )
+    boards.save_boards(world, ids, with_default=False)
+    greetings.greet(world, ids)
+    kols.apply_for_badges(ids)
+    asking.save_questions(ids, products, now=clock.now())
+    _moderate(world, ids)
 
 
 def _make_rest(world: World, drawings: Drawings, progress: Progress, *, goes_on: Callable[[], bool]) -> bool:
@@ -113,9 +129,19 @@ def _make_rest(world: World, drawings: Drawings, progress: Progress, *, goes_on:
         return False
     # Once more for all: a kill may have come between a note and its likes.
     progress(step=Step.LIKES, done=0, total=1)
-    storytelling.applaud(notes, world, ids)
+    storytelling.applaud(notes, world, ids, now=clock.now())
+    boards.save_boards(world, ids)
+    kols.apply_for_badges(ids)
+    asking.save_questions(ids, products, now=clock.now())
+    _moderate(world, ids)
     progress(step=Step.LIKES, done=1, total=1)
     return True
+
+
+def _moderate(world: World, ids: Mapping[str, Id]) -> None:
+    notes = storytelling.find_notes(world.notes, ids)
+    authors = {note.slug: note.author for note in world.notes}
+    moderating.moderate(moderating.Cast(people=ids, notes=notes, authors=authors))
 
 
 @contextmanager

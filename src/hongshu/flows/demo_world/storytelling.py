@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from hongshu.community.notes.contracts import NoteDraft, NotePicture
+from hongshu.community.notes.contracts import (
+    Declarations,
+    ListEntry,
+    NoteDraft,
+    NotePicture,
+    ProductSpot,
+)
 from hongshu.community.notes.queries import list_notes_by_key
 from hongshu.community.responses.services import roll_up_counts, save_likes
 from hongshu.flows.demo_world.applause import likers_of
-from hongshu.flows.demo_world.contracts import SOURCE, DemoNote, World
+from hongshu.flows.demo_world.contracts import SOURCE, DemoEntry, DemoNote, World
+from hongshu.flows.demo_world.conversations import save_conversations
 from hongshu.flows.demo_world.drawing_pool import Drawings, drawing_of_note
+from hongshu.flows.demo_world.greetings import answer_aloud
 from hongshu.flows.publishing.services import publish_dated_note
 from hongshu.kernel.ids import Id
 from hongshu.platform.media.contracts import Rendered
@@ -44,16 +52,21 @@ def publish_notes(
     )
     for done, (note, rendered) in enumerate(drawn, start=1):
         note_id = _publish(note, rendered, author_id=people[note.author], products=products, now=now)
+        answer_aloud(note, note_id, world, people)
         save_likes([(people[handle], note_id) for handle in likers_of(note, world.members)])
         roll_up_counts(limit=_LIKES_AT_ONCE)
+        save_conversations([note], {note.slug: note_id}, people, now=now)
         told(done, len(missing))
         if not goes_on():
             return done == len(missing)
     return True
 
 
-def applaud(notes: Sequence[DemoNote], world: World, people: Mapping[str, Id]) -> None:
-    """The likes of those of *notes* that are there, in one go. A like taken back stays so."""
+def applaud(notes: Sequence[DemoNote], world: World, people: Mapping[str, Id], *, now: datetime) -> None:
+    """The likes and comments of those of *notes* that are there, in one go.
+
+    A like taken back and a comment deleted stay so.
+    """
     known = find_notes(notes, people)
     pairs = [
         (people[handle], known[note.slug])
@@ -64,6 +77,7 @@ def applaud(notes: Sequence[DemoNote], world: World, people: Mapping[str, Id]) -
     save_likes(pairs)
     while roll_up_counts(limit=_LIKES_AT_ONCE):
         pass
+    save_conversations(notes, known, people, now=now)
 
 
 def _publish(
@@ -82,6 +96,9 @@ def _publish(
         channel=note.channel,
         language=note.language,
         place=note.place,
+        declared=Declarations(is_ai_made=note.is_ai_made, is_commercial=note.is_commercial),
+        spots=tuple(_spots(note, pictures, products)),
+        entries=tuple(_entry(line, products, note, now) for line in note.entries),
     )
     return publish_dated_note(
         author_id=author_id,
@@ -89,4 +106,26 @@ def _publish(
         source=SOURCE,
         source_key=note.slug,
         published_at=now - timedelta(days=note.age_days),
+    )
+
+
+def _spots(
+    note: DemoNote, pictures: Sequence[NotePicture], products: Mapping[str, Id]
+) -> Iterator[ProductSpot]:
+    """A price tag where a picture shows one product alone: there the drawing sets it in the middle."""
+    for shot, picture in zip(note.pictures, pictures, strict=True):
+        spec = shot.spec
+        if spec.template == "product_hero" and len(spec.products) == 1 and spec.products[0] in note.products:
+            yield ProductSpot(products[spec.products[0]], picture.picture_id, x=0.5, y=0.62)
+
+
+def _entry(line: DemoEntry, products: Mapping[str, Id], note: DemoNote, now: datetime) -> ListEntry:
+    return ListEntry(
+        product_id=products[line.product] if line.product else None,
+        name=line.name,
+        word=line.word,
+        price=line.price,
+        shop=line.shop,
+        place=line.place,
+        bought_on=(now - timedelta(days=note.age_days + line.days_before)).date(),
     )

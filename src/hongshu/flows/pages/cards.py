@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from hongshu.community.members.contracts import Profile
 from hongshu.community.members.queries import list_profiles_by_id
@@ -47,7 +47,7 @@ def picture_view(picture_id: Id | None, pictures: Pictures, alt: str = "") -> Pi
 
 def member_chip(profile: Profile | None, pictures: Pictures) -> MemberChip:
     """A member beside what they wrote; somebody without a profile is shown without a name."""
-    if profile is None:
+    if profile is None or profile.is_leaving:
         return MemberChip(
             handle="nobody", name="…", initial="…", color=FALLBACK_COLOR, avatar=None, kol_field=""
         )
@@ -58,6 +58,7 @@ def member_chip(profile: Profile | None, pictures: Pictures) -> MemberChip:
         color=profile.color,
         avatar=picture_view(profile.avatar_id, pictures),
         kol_field=profile.kol_field,
+        kol_since=profile.kol_since,
     )
 
 
@@ -73,7 +74,7 @@ def note_cards(
     """
     if not summaries:
         return ()
-    authors = profiles if profiles is not None else list_profiles_by_id({s.author_id for s in summaries})
+    authors = profiles if profiles is not None else known_profiles({s.author_id for s in summaries}, viewer)
     if likes is None:
         likes = list_like_states([summary.id for summary in summaries], viewer_id=viewer.user_id)
     pictures = list_pictures_by_id(picture_ids_of(summaries, authors.values()))
@@ -93,9 +94,19 @@ def note_cards(
             origin=summary.origin,
             rating=summary.rating,
             source=source_of(summary.origin),
+            is_commercial=summary.is_commercial,
+            is_ai_made=summary.is_ai_made,
+            entry_count=summary.entry_count,
         )
         for summary in summaries
     )
+
+
+def known_profiles(ids: Collection[Id], viewer: Viewer) -> Mapping[Id, Profile]:
+    """Profiles by user id, with the viewer's own: one query, and none for those read before in this request."""
+    wanted = set(ids) if viewer.user_id is None else {*ids, viewer.user_id}
+    viewer.known.update(list_profiles_by_id(wanted - viewer.known.keys()))
+    return viewer.known
 
 
 def picture_ids_of(summaries: Iterable[NoteSummary], profiles: Iterable[Profile]) -> list[Id]:

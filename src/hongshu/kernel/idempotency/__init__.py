@@ -87,6 +87,11 @@ def sweep_idempotency() -> int:
     return count
 
 
+def forget_owner(owner_id: int) -> int:
+    """Delete all kept answers of somebody who leaves; returns how many."""
+    return IdempotencyRecord.objects.filter(owner_id=owner_id).delete()[0]
+
+
 def _replayed(kept: IdempotencyRecord, fingerprint: bytes, restore: Callable[[Any], Result]) -> Result:
     if bytes(kept.fingerprint) != fingerprint:
         raise IdempotencyKeyReused

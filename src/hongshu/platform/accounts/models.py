@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hongshu.kernel.ids.field import IdField
 from hongshu.kernel.placement import REFERENCE, Placement, sharded_by
-from hongshu.platform.accounts.contracts import FACT_KEYS, FactVisibility, Role
+from hongshu.platform.accounts.contracts import FACT_KEYS, ExportState, FactVisibility, Role
 
 
 class UserQuerySet(BaseUserManager["User"]):
@@ -46,6 +46,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     phone = models.CharField(max_length=20, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    # A copy of the leaving's row: every request of a member reads this one anyway.
+    is_leaving = models.BooleanField(default=False)
     joined_at = models.DateTimeField(db_default=Now())
 
     objects = UserQuerySet()
@@ -139,5 +141,74 @@ class RoleGrant(models.Model):
             models.UniqueConstraint(fields=["user_id", "role"], name="accounts_one_grant_a_role"),
             models.CheckConstraint(
                 condition=models.Q(role__in=[role.value for role in Role]), name="accounts_role_known"
+            ),
+        ]
+
+
+class DataExportRow(models.Model):
+    """An export of a member's data: one at a time. Its file stands in the data folder until it expires."""
+
+    placement: ClassVar[Placement] = sharded_by("user_id")
+
+    id = IdField(primary_key=True)
+    user_id = models.BigIntegerField()
+    state = models.CharField(max_length=10, default=ExportState.WAITING)
+    file_name = models.CharField(max_length=80, blank=True, db_collation="C")
+    byte_count = models.BigIntegerField(default=0)
+    asked_at = models.DateTimeField(db_default=Now())
+    ready_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "accounts_data_export"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user_id"],
+                condition=models.Q(state=ExportState.WAITING),
+                name="accounts_one_export_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=ExportState), name="accounts_export_state_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=ExportState.READY) | models.Q(expires_at__isnull=False),
+                name="accounts_ready_export_expires",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["user_id", "-id"], name="accounts_exports_of_user"),
+            models.Index(
+                fields=["expires_at"],
+                condition=models.Q(state=ExportState.READY),
+                name="accounts_exports_by_end",
+            ),
+        ]
+
+
+class LeavingRow(models.Model):
+    """Somebody deletes their account. Undone, the row goes; erased, it stays and says what was done."""
+
+    placement: ClassVar[Placement] = sharded_by("user_id")
+
+    id = IdField(primary_key=True)
+    user_id = models.BigIntegerField(unique=True)
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+    # Counts by name, never contents.
+    done = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "accounts_leaving"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(due_at__gt=models.F("asked_at")), name="accounts_leaving_takes_time"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(erased_at__isnull=True),
+                name="accounts_leaving_due",
             ),
         ]

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from hongshu.kernel.ids import Id
 from hongshu.platform.accounts import rules
-from hongshu.platform.accounts.contracts import FACT_KEYS, FactVisibility, InvalidPhone, PersonalFact, Role
-from hongshu.platform.accounts.models import LoginClaim, PersonalFactRow, RoleGrant
+from hongshu.platform.accounts.contracts import (
+    FACT_KEYS,
+    AccountDetails,
+    DataExport,
+    ExportState,
+    FactVisibility,
+    InvalidPhone,
+    Leaving,
+    PersonalFact,
+    Role,
+)
+from hongshu.platform.accounts.models import (
+    DataExportRow,
+    LeavingRow,
+    LoginClaim,
+    PersonalFactRow,
+    RoleGrant,
+    User,
+)
 
 
 def find_account(login: str) -> Id | None:
@@ -42,3 +61,69 @@ def phone_claim(user_id: int) -> tuple[str, bool] | None:
     """The account's phone number and whether it was proven, or None."""
     claim = LoginClaim.objects.phones().filter(user_id=user_id).first()
     return None if claim is None else (claim.value, claim.is_verified)
+
+
+def get_details(user_id: Id) -> AccountDetails:
+    """How an account signs in and since when it is there."""
+    row = User.objects.filter(id=user_id).values_list("email", "phone", "joined_at").get()
+    return AccountDetails(*row)
+
+
+def find_export(user_id: Id) -> DataExport | None:
+    """The export that a member asked for last, or None. One query."""
+    row = DataExportRow.objects.filter(user_id=user_id).order_by("-id").first()
+    return None if row is None else export_of_row(row)
+
+
+def find_export_by_id(export_id: Id) -> DataExport | None:
+    """An export, or None."""
+    row = DataExportRow.objects.filter(id=export_id).first()
+    return None if row is None else export_of_row(row)
+
+
+def list_expired_exports(now: datetime) -> tuple[DataExport, ...]:
+    """Exports whose time is over and whose files may still be there."""
+    rows = DataExportRow.objects.filter(state=ExportState.READY, expires_at__lt=now)
+    return tuple(map(export_of_row, rows))
+
+
+def list_exports(user_id: Id) -> tuple[DataExport, ...]:
+    """Every export of a member's that is remembered."""
+    return tuple(map(export_of_row, DataExportRow.objects.filter(user_id=user_id)))
+
+
+def find_leaving(user_id: Id) -> Leaving | None:
+    """Whether and since when a member deletes the account. One query."""
+    row = LeavingRow.objects.filter(user_id=user_id).first()
+    return None if row is None else leaving_of_row(row)
+
+
+def list_due_leavings(now: datetime, *, limit: int = 20) -> tuple[Id, ...]:
+    """Who is to be erased now, the longest waiting first."""
+    rows = LeavingRow.objects.filter(erased_at__isnull=True, due_at__lte=now).order_by("due_at")
+    return tuple(Id(key) for key in rows.values_list("user_id", flat=True)[:limit])
+
+
+def export_of_row(row: DataExportRow) -> DataExport:
+    """The contract of a row, for this package's services."""
+    return DataExport(
+        id=Id(row.id),
+        user_id=Id(row.user_id),
+        state=ExportState(row.state),
+        asked_at=row.asked_at,
+        ready_at=row.ready_at,
+        expires_at=row.expires_at,
+        file_name=row.file_name,
+        byte_count=row.byte_count,
+    )
+
+
+def leaving_of_row(row: LeavingRow) -> Leaving:
+    """The contract of a row, for this package's services."""
+    return Leaving(
+        user_id=Id(row.user_id),
+        asked_at=row.asked_at,
+        due_at=row.due_at,
+        erased_at=row.erased_at,
+        done=dict(row.done),
+    )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
@@ -12,14 +13,31 @@ from hongshu.kernel import clock
 from hongshu.kernel.ids import Id, new_id, new_ids, wire_form
 from hongshu.platform.accounts import rules
 from hongshu.platform.accounts.contracts import (
+    EXPORT_KEPT_FOR,
     FACT_KEYS,
+    LEAVING_TAKES,
+    DataExport,
+    ExportState,
+    ExportUnderway,
+    Leaving,
     LoginTaken,
     PersonalFact,
     Role,
+    StaffCannotLeave,
+    WrongPassword,
 )
-from hongshu.platform.accounts.models import LoginClaim, PersonalFactRow, RoleGrant, User
+from hongshu.platform.accounts.models import (
+    DataExportRow,
+    LeavingRow,
+    LoginClaim,
+    PersonalFactRow,
+    RoleGrant,
+    User,
+)
+from hongshu.platform.accounts.queries import export_of_row, leaving_of_row
 
 log = logging.getLogger(__name__)
+_EXPORT_TAKES_AT_MOST = timedelta(hours=6)
 
 
 @transaction.atomic
@@ -129,6 +147,115 @@ def revoke_role(*, user_id: Id, role: Role) -> None:
     still_staff = RoleGrant.objects.filter(user_id=user_id).exists()
     User.objects.filter(id=user_id).update(is_staff=still_staff, is_superuser=_is_admin(user_id))
     log.info("role revoked", extra={"user_id": user_id, "role": role.value})
+
+
+def check_password(*, user_id: Id, password: str) -> None:
+    """Make sure once more who asks. An account without a password passes: its passkey signed in.
+
+    Raises WrongPassword.
+    """
+    user = User.objects.get(id=user_id)
+    if user.has_usable_password() and not user.check_password(password):
+        raise WrongPassword(field="password")
+
+
+@transaction.atomic
+def ask_export(*, user_id: Id) -> DataExport:
+    """Remember that a member wants their data. Raises ExportUnderway while another one waits."""
+    waiting = DataExportRow.objects.filter(user_id=user_id, state=ExportState.WAITING)
+    # What waits for so long has failed as often as it is tried.
+    waiting.filter(asked_at__lt=Now() - _EXPORT_TAKES_AT_MOST).update(state=ExportState.FAILED)
+    row = DataExportRow(id=new_id(), user_id=user_id)
+    DataExportRow.objects.bulk_create([row], ignore_conflicts=True)
+    kept = DataExportRow.objects.filter(id=row.id).first()
+    if kept is None:
+        raise ExportUnderway
+    return export_of_row(kept)
+
+
+def finish_export(*, export_id: Id, file_name: str, byte_count: int) -> None:
+    """The file of an export is there, for EXPORT_KEPT_FOR. Idempotent."""
+    DataExportRow.objects.filter(id=export_id, state=ExportState.WAITING).update(
+        state=ExportState.READY,
+        file_name=file_name,
+        byte_count=byte_count,
+        ready_at=Now(),
+        expires_at=clock.now() + EXPORT_KEPT_FOR,
+    )
+
+
+def expire_export(*, export_id: Id) -> None:
+    """The file of an export is gone."""
+    DataExportRow.objects.filter(id=export_id, state=ExportState.READY).update(
+        state=ExportState.EXPIRED, file_name=""
+    )
+
+
+@transaction.atomic
+def begin_leaving(*, user_id: Id) -> Leaving:
+    """Remember that a member deletes the account, with LEAVING_TAKES to undo it. Idempotent.
+
+    Raises StaffCannotLeave.
+    """
+    _lock(user_id)
+    if RoleGrant.objects.filter(user_id=user_id).exists():
+        raise StaffCannotLeave
+    now = clock.now()
+    row, _ = LeavingRow.objects.get_or_create(
+        user_id=user_id, defaults={"asked_at": now, "due_at": now + LEAVING_TAKES}
+    )
+    User.objects.filter(id=user_id).update(is_leaving=True)
+    return leaving_of_row(row)
+
+
+@transaction.atomic
+def undo_leaving(*, user_id: Id) -> Leaving | None:
+    """Forget that a member wanted to leave; what was remembered, or None (also when it is too late)."""
+    _lock(user_id)
+    row = LeavingRow.objects.filter(user_id=user_id, erased_at__isnull=True).first()
+    if row is None or row.done:
+        return None
+    leaving = leaving_of_row(row)
+    row.delete()
+    User.objects.filter(id=user_id).update(is_leaving=False)
+    return leaving
+
+
+@transaction.atomic
+def note_erased(*, user_id: Id, done: Mapping[str, int]) -> None:
+    """Add what was erased to the leaving's row; called beside the erasing, in its transaction."""
+    row = LeavingRow.objects.select_for_update().get(user_id=user_id)
+    for name, count in done.items():
+        row.done[name] = int(row.done.get(name, 0)) + count
+    row.save(update_fields=["done"])
+
+
+@transaction.atomic
+def erase_account(*, user_id: Id) -> dict[str, int]:
+    """Take all that is personal out of an account: facts, logins, password, roles, exports. Idempotent.
+
+    The row stays without a name, because others' rows point to it. Sessions end, since the password changes;
+    the logins are free for somebody else.
+    """
+    from allauth.account.models import EmailAddress
+    from allauth.mfa.models import Authenticator
+
+    _lock(user_id)
+    done = {
+        "facts": PersonalFactRow.objects.filter(user_id=user_id).delete()[0],
+        "logins": LoginClaim.objects.filter(user_id=user_id).delete()[0],
+        "addresses": EmailAddress.objects.filter(user_id=user_id).delete()[0],
+        "passkeys": Authenticator.objects.filter(user_id=user_id).delete()[0],
+        "exports": DataExportRow.objects.filter(user_id=user_id).delete()[0],
+    }
+    user = User.objects.get(id=user_id)
+    user.email = user.phone = ""
+    user.is_active = False
+    user.last_login = None
+    user.set_unusable_password()
+    user.save()
+    LeavingRow.objects.filter(user_id=user_id, erased_at__isnull=True).update(erased_at=Now())
+    return done
 
 
 def _lock(user_id: int) -> None:

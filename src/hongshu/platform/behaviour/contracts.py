@@ -18,7 +18,7 @@ SUBJECT = -1
 
 
 class Surface(StrEnum):
-    """The kind of list or page that was served."""
+    """The kind of list or page that was served. New ones at the end: tokens name a surface by its place."""
 
     EXPLORE = "explore"
     NOTE = "note"
@@ -27,6 +27,10 @@ class Surface(StrEnum):
     PROFILE = "profile"
     SHOP = "shop"
     SEARCH = "search"
+    FOLLOWING = "following"
+    TOPIC = "topic"
+    DESTINATION = "destination"
+    NEARBY = "nearby"
 
 
 class EventKind(StrEnum):

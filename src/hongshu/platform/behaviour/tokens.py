@@ -3,8 +3,8 @@
 Layout, big-endian: head (version, view id, actor, surface, number of items, flags) · request id, model
 version and arms, each with its length · the sources, each once · kinds, sources and propensities of the
 items, one value for all unless a flag says one each · ids of the items · kind and id of the subject · 16
-bytes of keyed BLAKE2b. A number that stands for a name is its place in a tuple below: names are only added
-at the end.
+bytes of keyed BLAKE2b. A number that stands for a surface or a kind is its place among them: new ones are
+only added at the end.
 """
 
 from __future__ import annotations
@@ -20,15 +20,7 @@ from hongshu.platform.behaviour.contracts import ITEMS_A_VIEW, InvalidBatch, Sho
 
 LONGEST_TOKEN = 8 * 1024
 _VERSION = 1
-_SURFACES = (
-    Surface.EXPLORE,
-    Surface.NOTE,
-    Surface.PRODUCT,
-    Surface.BRAND,
-    Surface.PROFILE,
-    Surface.SHOP,
-    Surface.SEARCH,
-)
+_SURFACES = tuple(Surface)
 _KINDS = ("note", "product", "member", "brand", "category")
 _SURFACE_CODE = {surface: code for code, surface in enumerate(_SURFACES)}
 _KIND_CODE = {kind: code for code, kind in enumerate(_KINDS)}

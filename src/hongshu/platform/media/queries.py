@@ -22,6 +22,12 @@ def list_pictures_by_id(ids: Collection[Id]) -> dict[Id, Picture]:
     return _pictures.get_many(ids)
 
 
+def list_pictures_of_owner(owner_id: Id) -> tuple[Picture, ...]:
+    """Every ready picture of an owner's, attached or not. Two queries."""
+    ready = MediaPicture.objects.filter(owner_id=owner_id, state=PictureState.READY).order_by("id")
+    return tuple(_fetch_pictures([Id(key) for key in ready.values_list("id", flat=True)]).values())
+
+
 def _fetch_pictures(ids: Collection[Id]) -> dict[Id, Picture]:
     rows = MediaPicture.objects.filter(id__in=set(ids), state=PictureState.READY).values_list(
         "id", "stem", "width", "height", "widths", "thumbhash", "color"

@@ -25,6 +25,7 @@ from hongshu.platform.media.rendering import render_picture, render_pixels
 
 __all__ = [
     "claim_pictures",
+    "erase_pictures",
     "release_pictures",
     "render_picture",
     "render_pixels",
@@ -109,6 +110,23 @@ def release_pictures(*, owner_id: Id, picture_ids: Collection[Id]) -> None:
     Idempotent; ids of others are passed over. The caller knows that nothing else of the owner's shows them.
     """
     _owned(owner_id, set(picture_ids)).update(attached_at=None)
+
+
+def erase_pictures(*, owner_id: Id, limit: int = 200) -> int:
+    """Remove pictures of an owner with their files now, whatever shows them; how many, at most *limit*.
+
+    The caller goes on until nothing is left. Killed midway, the next call or the sweep goes on.
+    """
+    owned = MediaPicture.objects.filter(owner_id=owner_id)
+    rows = list(owned.order_by("id").values_list("id", "stem")[:limit])
+    ids = [key for key, _ in rows]
+    # The constraint wants it let go of before it is anything but ready.
+    owned.filter(id__in=ids).update(attached_at=None, state=PictureState.REMOVING)
+    store = adapters.current_store()
+    for _, stem in rows:
+        store.delete(stem)
+    owned.filter(id__in=ids).delete()
+    return len(rows)
 
 
 def sweep_media(now: datetime) -> MediaSweep:

@@ -14,6 +14,7 @@ from hongshu.kernel.cursors import decode_cursor, encode_cursor
 from hongshu.kernel.ids import Id
 from hongshu.kernel.kept import Kept
 from hongshu.kernel.money import Money
+from hongshu.kernel.ranges import first_of_ranges
 from hongshu.store.catalog import rules
 from hongshu.store.catalog.contracts import (
     Brand,
@@ -130,6 +131,17 @@ def find_products_by_name(text: str, *, limit: int = 24) -> tuple[ProductSummary
         wanted &= Q(search_text__contains=word)
     rows = ProductRow.objects.filter(wanted, is_listed=True).order_by("shelf_order", "id")
     return tuple(map(_summary, rows.values_list(*_SUMMARY)[:limit]))
+
+
+def list_first_of_product_ranges(*, every: int) -> tuple[Id, ...]:
+    """The first of each range of *every* listed products, in the order of their ids. One scan."""
+    return first_of_ranges(ProductRow.objects.filter(is_listed=True), every=every)
+
+
+def list_product_ids_from(first: int, *, limit: int) -> tuple[Id, ...]:
+    """Listed products from an id on, in the order of their ids."""
+    rows = ProductRow.objects.filter(is_listed=True, id__gte=first).order_by("id")
+    return tuple(Id(key) for key in rows.values_list("id", flat=True)[:limit])
 
 
 def get_brand(slug: str) -> tuple[Brand, tuple[Id, ...]]:

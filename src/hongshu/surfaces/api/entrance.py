@@ -30,7 +30,7 @@ class SessionToken(APIKeyHeader):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Viewer | None:
         user = x_session_token_auth(request) if key else None
-        return None if user is None else _viewer(request, Id(user.pk))
+        return None if user is None or user.is_leaving else _viewer(request, Id(user.pk))
 
 
 class SessionCookie(APIKeyCookie):
@@ -43,7 +43,7 @@ class SessionCookie(APIKeyCookie):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Viewer | None:
         # Who is nobody is asked to sign in, before anything is said about tokens.
-        if not request.user.is_authenticated:
+        if not request.user.is_authenticated or request.user.is_leaving:
             return None
         if check_csrf(request) is not None:
             raise CsrfFailed

@@ -10,7 +10,13 @@ from ninja import Header, Query, Schema
 from ninja.parser import Parser
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
-from hongshu.community.notes.contracts import MAX_PICTURES, NoteDraft, NotePicture, Visibility
+from hongshu.community.notes.contracts import (
+    MAX_PICTURES,
+    Declarations,
+    NoteDraft,
+    NotePicture,
+    Visibility,
+)
 from hongshu.kernel.errors import DomainError
 from hongshu.kernel.ids import Id, parse_id
 from hongshu.kernel.wire import decode_json
@@ -75,7 +81,10 @@ class NoteInput(Schema):
     channel: Text = Field("", max_length=40)
     language: Literal["", "zh", "en"] = Field("", description="Empty: that of its letters.")
     place: Text = Field("", max_length=40)
-    visibility: Literal["public", "private"] = "public"
+    visibility: Literal["public", "mutuals", "private"] = "public"
+    is_original: bool = Field(False, description="The author declares it to be their own work.")
+    is_ai_made: bool = Field(False, description="Made with AI; the note says so.")
+    is_commercial: bool = Field(False, description="A commercial relation; the note is marked as an ad.")
 
     def draft(self) -> NoteDraft:
         """The draft for publishing."""
@@ -90,4 +99,15 @@ class NoteInput(Schema):
             language=self.language or ("zh" if is_chinese else "en"),
             place=self.place,
             visibility=Visibility(self.visibility),
+            declared=Declarations(
+                is_original=self.is_original,
+                is_ai_made=self.is_ai_made,
+                is_commercial=self.is_commercial,
+            ),
         )
+
+
+class NoteEdit(NoteInput):
+    """A note as it shall be from now on."""
+
+    version: int = Field(..., ge=1, le=2**31 - 1, description="That of ``/written``, when you read it.")

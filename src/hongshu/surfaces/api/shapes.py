@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 import typing
 from dataclasses import fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -20,6 +20,7 @@ _PLAIN: dict[Any, dict[str, Any]] = {
     float: {"type": "number"},
     Decimal: {"type": "string"},
     datetime: {"type": "string", "format": "date-time"},
+    date: {"type": "string", "format": "date"},
     Id: {"type": "string", "pattern": WIRE_ID},
     type(None): {"type": "null"},
 }

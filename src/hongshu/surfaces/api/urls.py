@@ -11,7 +11,21 @@ from hongshu.surfaces.api.answers import lasting_answer
 from hongshu.surfaces.api.document import openapi_bytes
 from hongshu.surfaces.api.inputs import StrictParser
 from hongshu.surfaces.api.problems import handle_problems
-from hongshu.surfaces.api.routes import behaviour, members, notes, pictures, shop
+from hongshu.surfaces.api.routes import (
+    behaviour,
+    boards,
+    comments,
+    discovery,
+    kols,
+    members,
+    notes,
+    notifications,
+    own_notes,
+    pictures,
+    questions,
+    shop,
+    trust,
+)
 
 
 class HouseApi(NinjaAPI):
@@ -33,7 +47,21 @@ api = HouseApi(
     parser=StrictParser(),
 )
 handle_problems(api)
-for part in (notes, shop, members, pictures, behaviour):
+for part in (
+    notes,
+    boards,
+    comments,
+    discovery,
+    own_notes,
+    shop,
+    questions,
+    kols,
+    members,
+    pictures,
+    behaviour,
+    notifications,
+    trust,
+):
     api.add_router("", part.router)
 
 

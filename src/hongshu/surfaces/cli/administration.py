@@ -66,7 +66,8 @@ def _checks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "media", lambda: _media(settings.media_folder)
     yield "messages", _messages
     yield "mail", lambda: _mail(settings)
-    yield "web", lambda: _web(settings)
+    yield "web", lambda: _answers(settings.port, "/readyz")
+    yield "live counts", lambda: _answers(settings.events_port, "/healthz")
 
 
 def _data_folder(folder: Path) -> str:
@@ -122,17 +123,17 @@ def _mail(settings: Settings) -> str:
         return f"{parts.hostname}:{parts.port or 587} answers"
 
 
-def _web(settings: Settings) -> str:
+def _answers(port: int, path: str) -> str:
     import http.client
 
-    connection = http.client.HTTPConnection("127.0.0.1", settings.port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        connection.request("GET", "/readyz", headers={"Host": f"localhost:{settings.port}"})
+        connection.request("GET", path, headers={"Host": f"localhost:{port}"})
         status = connection.getresponse().status
     except ConnectionRefusedError:
-        return f"nothing runs on port {settings.port}"
+        return f"nothing runs on port {port}"
     finally:
         connection.close()
     if status != 200:
-        raise Refused(f"port {settings.port} answers {status} to /readyz")
-    return f"port {settings.port} answers"
+        raise Refused(f"port {port} answers {status} to {path}")
+    return f"port {port} answers"

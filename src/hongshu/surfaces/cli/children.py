@@ -18,7 +18,10 @@ from hongshu.surfaces.cli.refusals import Refused
 _PAUSE_AFTER_ERROR_S = 0.5
 HOST = "127.0.0.1"
 APPLICATION = "hongshu.config.wsgi:application"
+LIVE_APPLICATION = "hongshu.config.live:application"
 WORKER = "hongshu.config.worker"
+# More than the streams that the process takes (surfaces.live.hub), so that it can refuse in its own words.
+_MOST_STREAMS = "4096"
 
 
 def web_server(
@@ -76,6 +79,30 @@ def worker(*, env: Mapping[str, str]) -> ChildSpec:
     )
 
 
+def live_counts(settings: Settings, *, env: Mapping[str, str]) -> ChildSpec:
+    """granian once more, for the streams of live counts: one process, since it holds the one LISTEN.
+
+    Open streams would keep it from stopping; they hold nothing, so it waits a second for them and no longer.
+    """
+    answers = Answers(settings.events_port)
+    return ChildSpec(
+        name="live",
+        argv=(
+            *(sys.executable, "-m", "granian", "--interface", "asgi", "--no-ws", "--http", "1"),
+            *("--host", HOST, "--port", str(settings.events_port), "--log-level", "error"),
+            *("--workers", "1", "--loop", "asyncio"),
+            *("--backlog", _MOST_STREAMS, "--backpressure", _MOST_STREAMS),
+            *("--respawn-failed-workers", "--respawn-interval", "0.2", "--workers-kill-timeout", "1"),
+            LIVE_APPLICATION,
+        ),
+        env=env,
+        stop_signal=SIGTERM,
+        stop_timeout_s=10.0,
+        ready=answers,
+        prepare=answers.forget,
+    )
+
+
 def command_line(*words: str) -> tuple[str, ...]:
     """A command of our own."""
     return (sys.executable, "-m", "hongshu.surfaces.cli", *words)
@@ -126,17 +153,20 @@ class Answers:
             self._socket = None
 
 
-def check_port_free(port: int) -> None:
-    """Refuse a port that another program listens on: better one line now than a server that dies later."""
+def check_port_free(port: int, *, by: str = "--port") -> None:
+    """Refuse a port that another program listens on: better one line now than a server that dies later.
+
+    *by* is what the port is chosen with.
+    """
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except PermissionError:
-            raise Refused(f"Port {port} is for root only: choose one from 1024 on with --port.") from None
+            raise Refused(f"Port {port} is for root only: choose one from 1024 on with {by}.") from None
         except OSError:
             raise Refused(
-                f"Port {port} is taken by another program: stop that one, or choose another with --port."
+                f"Port {port} is taken by another program: stop that one, or choose another with {by}."
             ) from None
 
 
@@ -146,6 +176,7 @@ def child_environment(settings: Settings, *, database_url: str, demo: bool) -> d
         **os.environ,
         "HONGSHU_DATA": str(settings.data_folder),
         "HONGSHU_PORT": str(settings.port),
+        "HONGSHU_EVENTS_PORT": str(settings.events_port),
         "HONGSHU_DEMO": "1" if demo else "",
         "DATABASE_URL": database_url,
         "PYTHONUNBUFFERED": "1",

@@ -10,7 +10,9 @@ from hongshu.surfaces.cli.archive import backup, restore
 from hongshu.surfaces.cli.citus import citus
 from hongshu.surfaces.cli.demo import demo
 from hongshu.surfaces.cli.imports import import_
+from hongshu.surfaces.cli.places import places
 from hongshu.surfaces.cli.refusals import run_command
+from hongshu.surfaces.cli.role import role
 from hongshu.surfaces.cli.serve import serve
 from hongshu.surfaces.cli.worker import worker
 
@@ -21,7 +23,7 @@ def commands() -> None:
     """Hongshu: a community with a shop in it."""
 
 
-for _command in (serve, worker, demo, import_, doctor, backup, restore, citus, manage, prepare):
+for _command in (serve, worker, demo, import_, places, doctor, role, backup, restore, citus, manage, prepare):
     commands.add_command(_command)
 
 

@@ -90,12 +90,15 @@ def opened(*, prepared: bool = True) -> Iterator[house.Settings]:
 
 
 def start_django(database_url: str) -> None:
-    """Set Django up for this process."""
+    """Set Django up for this process. What a person reads are the command's own lines, not its log."""
+    import logging
+
     import django
 
     os.environ["DATABASE_URL"] = database_url
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
     django.setup()
+    logging.getLogger().setLevel(logging.WARNING)
 
 
 def check_server(url: str) -> None:

@@ -35,7 +35,7 @@ _PATIENCE_WITH_OTHERS = RestartPolicy(most_quick_deaths=60)
 @with_data_folder
 @click.option("--empty", is_flag=True, help="Begin without the demo world.")
 def serve(port: str | None, empty: bool) -> int:
-    """Start the database, the web server and the background worker, and keep them running.
+    """Start the database, the web server, the worker and the live counts, and keep them running.
 
     The first start fills the demo world, unless it is --empty. Ctrl-C stops everything.
     """
@@ -45,6 +45,7 @@ def serve(port: str | None, empty: bool) -> int:
     settings = read_settings()
     before = find_installation(settings.data_folder)
     children.check_port_free(settings.port)
+    children.check_port_free(settings.events_port, by="HONGSHU_EVENTS_PORT")
     here = before or Installation(version=__version__, demo=not empty)
     with _database(settings) as (url, cluster):
         env = children.child_environment(settings, database_url=url, demo=here.demo)
@@ -111,6 +112,7 @@ def _supervise(
         )
     )
     supervisor.add(children.worker(env=env))
+    supervisor.add(children.live_counts(settings, env=env))
     return supervisor.run()
 
 

@@ -33,6 +33,7 @@ def static_mounts(folder: Path) -> list[tuple[str, Path]]:
 def _static_folders(app: str) -> list[Path]:
     if app.startswith("hongshu."):
         return []
-    spec = importlib.util.find_spec(app)
+    # An app may be named by its configuration: package.apps.Class.
+    spec = importlib.util.find_spec(app.partition(".apps.")[0])
     places = (spec.submodule_search_locations or []) if spec is not None else []
     return [Path(place) / "static" for place in places if (Path(place) / "static").is_dir()]

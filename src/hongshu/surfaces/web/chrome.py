@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from hongshu.flows.pages import queries
 from hongshu.flows.pages.contracts import MemberChip
+from hongshu.platform.notifications.contracts import NOTHING_UNREAD, UnreadCounts
 from hongshu.surfaces.web.viewer import page_language, viewer_of
 
 THEME_COOKIE = "theme"
@@ -24,11 +25,13 @@ class Chrome:
     lang: str
     theme: str
     viewer: MemberChip | None
+    unread: UnreadCounts
     is_signed_in: bool
     is_staff: bool
     path: str
     next_query: str
     other_language_url: str
+    is_suspended: bool = False
 
 
 def chrome_of(request: HttpRequest) -> Chrome:
@@ -48,14 +51,25 @@ def _make(request: HttpRequest) -> Chrome:
     here = request.get_full_path() if request.method == "GET" else request.path
     next_query = urlencode({"next": here})
     other = "en" if language == "zh" else "zh-hans"
+    viewer = viewer_of(request)
+    chip = queries.viewer_chip(viewer) if is_signed_in else None
+    # The chip has read the viewer's own profile, so this costs no query.
+    own = None if viewer.user_id is None else viewer.known.get(viewer.user_id)
     return Chrome(
         language=language,
         lang="zh-Hans" if language == "zh" else "en",
         theme=theme if theme in THEMES else "auto",
-        viewer=queries.viewer_chip(viewer_of(request)) if is_signed_in else None,
+        viewer=chip,
+        unread=queries.unread_of(viewer_of(request)) if is_signed_in else NOTHING_UNREAD,
         is_signed_in=is_signed_in,
         is_staff=bool(getattr(user, "is_staff", False)),
         path=request.path,
         next_query=next_query,
         other_language_url=f"{reverse('language', args=[other])}?{next_query}",
+        is_suspended=own is not None and own.is_suspended,
     )
+
+
+def stream_url_of(request: HttpRequest) -> str:
+    """Where the page hears of its member's counts. Not in the chrome: parts are kept by what they show."""
+    return queries.stream_of(viewer_of(request)).url

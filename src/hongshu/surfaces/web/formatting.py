@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 from babel.dates import format_date
 from babel.numbers import format_currency
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
+from hongshu.community.notes.queries import split_mentions
 from hongshu.kernel.money import CURRENCY_DIGITS, Money
 from hongshu.surfaces.web.viewer import page_language
 
@@ -92,6 +95,20 @@ def time_element(moment: datetime) -> Markup:
     )
 
 
+def moment(at: datetime) -> str:
+    """A day and time in the site's zone."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+
+
+def site_local(text: str) -> str:
+    """A moment in ISO 8601 as a field for day and time shows it, in the site's zone; other text as it is."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{timezone.localtime(at) if at.tzinfo else at:%Y-%m-%dT%H:%M}"
+
+
 def paragraphs(text: str) -> Markup:
     """A member's text as paragraphs: blank lines part them, single line ends stay. Everything is escaped."""
     parts = [part.strip("\n") for part in _PARAGRAPH.split(text.replace("\r\n", "\n").strip())]
@@ -100,6 +117,26 @@ def paragraphs(text: str) -> Markup:
         for part in parts
         if part
     )
+
+
+def body(text: str, mentions: Collection[str] = ()) -> Markup:
+    """A note's text as paragraphs, with links where it names one of the members of *mentions*."""
+    if not mentions:
+        return paragraphs(text)
+    parts = [part.strip("\n") for part in _PARAGRAPH.split(text.replace("\r\n", "\n").strip())]
+    return Markup("").join(Markup("<p>{}</p>").format(_linked(part, mentions)) for part in parts if part)
+
+
+def _linked(part: str, mentions: Collection[str]) -> Markup:
+    pieces = []
+    for piece, handle in split_mentions(part):
+        said = Markup("<br>").join(escape(line) for line in piece.split("\n"))
+        if handle in mentions:
+            said = Markup('<a class="mention" href="{}">{}</a>').format(
+                reverse("member", args=[handle]), said
+            )
+        pieces.append(said)
+    return Markup("").join(pieces)
 
 
 def html_language(language: str) -> str:

@@ -16,14 +16,19 @@ def page_language() -> str:
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """The viewer of this request."""
+    """The viewer of this request; the same object as long as the request lasts."""
     user = request.user
-    return Viewer(
-        user_id=Id(user.pk) if user.is_authenticated else None,
-        language=page_language(),
-        request_id=getattr(request, "request_id", ""),
-        visitor=getattr(request, "visitor", ""),
-    )
+    user_id = Id(user.pk) if user.is_authenticated else None
+    made: Viewer | None = getattr(request, "_viewer", None)
+    if made is None or (made.user_id, made.language) != (user_id, page_language()):
+        made = Viewer(
+            user_id=user_id,
+            language=page_language(),
+            request_id=getattr(request, "request_id", ""),
+            visitor=getattr(request, "visitor", ""),
+        )
+        request._viewer = made  # type: ignore[attr-defined]
+    return made
 
 
 def member_of(request: HttpRequest) -> Id:

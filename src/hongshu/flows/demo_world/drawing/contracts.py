@@ -76,6 +76,8 @@ class ImageSpec:
     lines: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     city: str = ""
+    # Which of the template's manners; below zero the seed chooses.
+    manner: int = -1
 
     def __post_init__(self) -> None:
         where = f"image {self.seed!r}"

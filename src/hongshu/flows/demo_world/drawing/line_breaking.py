@@ -92,11 +92,18 @@ def split_pieces(text: str) -> list[str]:
 
 
 def _chop(piece: str, measure: Measure, max_width: float) -> list[str]:
-    """A piece that no line can hold, cut between characters: never overflowing comes before good manners."""
+    """A piece that no line can hold, cut between characters: never overflowing comes before good manners.
+
+    A mark that never begins a line takes the character before it along, where that leaves one behind.
+    """
     parts = [""]
     for char in piece:
         if parts[-1] and measure((parts[-1] + char).rstrip()) > max_width:
-            parts.append("")
+            kept, moved = parts[-1], ""
+            while char in NEVER_FIRST and len(kept) > 1 and (not moved or moved[0] in NEVER_FIRST):
+                kept, moved = kept[:-1], kept[-1] + moved
+            fits = measure((moved + char).rstrip()) <= max_width
+            parts[-1:] = [kept, moved] if fits else [parts[-1], ""]
         parts[-1] += char
     return [part for part in parts if part.strip()]
 

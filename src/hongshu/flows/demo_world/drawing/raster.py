@@ -22,11 +22,11 @@ Encoding = Literal["webp", "png"]
 _OPTIONS: dict[str, dict[str, int]] = {"webp": {"Q": 86, "effort": 1}, "png": {"compression": 6}}
 
 
-def encode(sheet: Sheet, encoding: Encoding = "webp") -> bytes:
-    """The sheet's pixels (RGB, no transparency) as a file."""
+def encode(sheet: Sheet, encoding: Encoding = "webp", *, scale: float = 1.0) -> bytes:
+    """The sheet's pixels (RGB, no transparency) as a file, at *scale* of its size."""
     if encoding not in _OPTIONS:
         raise ValueError(f"encoding {encoding!r} is none of {', '.join(_OPTIONS)}")
-    return bytes(_flat(sheet).write_to_buffer(f".{encoding}", keep="none", **_OPTIONS[encoding]))
+    return bytes(_flat(sheet, scale).write_to_buffer(f".{encoding}", keep="none", **_OPTIONS[encoding]))
 
 
 def compose(
@@ -66,6 +66,6 @@ def draw_mark(spec: MarkSpec, *, encoding: Encoding = "webp") -> bytes:
     return encode(compose_mark(spec), encoding)
 
 
-def _flat(sheet: Sheet) -> Any:
-    drawn: Any = pyvips.Image.svgload_buffer(sheet.svg().encode(), unlimited=True)
+def _flat(sheet: Sheet, scale: float = 1.0) -> Any:
+    drawn: Any = pyvips.Image.svgload_buffer(sheet.svg().encode(), unlimited=True, scale=scale)
     return drawn.flatten(background=[255, 255, 255]).copy_memory()

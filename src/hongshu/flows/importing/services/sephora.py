@@ -1,4 +1,4 @@
-"""Import the public Sephora set: products, then reviews as the notes of their authors."""
+"""Import the public Sephora set: products, reviews as the notes of their authors, ratings as stars alone."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from hongshu.community.members.services import import_members
 from hongshu.community.notes.contracts import TITLE_MAX_UNITS, ImportedNote
 from hongshu.community.notes.services import import_notes
 from hongshu.flows.importing.contracts import FileMissing, ImportReport, Progress
-from hongshu.flows.importing.reading.files import check_parquet
+from hongshu.flows.importing.reading.parquet import count_parquet_rows
 from hongshu.flows.importing.reading.tables import BrokenRow, Row, count_rows, read_rows
 from hongshu.flows.importing.rules import sephora as rules
 from hongshu.flows.importing.rules.outcomes import UnusableRow
 from hongshu.flows.importing.rules.prices import DatedRate
+from hongshu.flows.importing.rules.sephora_ratings import RATING_COLUMNS
 from hongshu.flows.importing.rules.shop_tree import ROOT_FOR_THE_REST, ShopTree, shop_tree
 from hongshu.flows.importing.services.counting import Doubts, Tally, report_of
+from hongshu.flows.importing.services.sephora_ratings import import_ratings
 from hongshu.flows.importing.services.shelves import Found, Shelves
 from hongshu.kernel import clock, settings
 from hongshu.kernel.ids import Id
@@ -36,14 +38,14 @@ _ENDINGS = (".csv", ".csv.gz", ".csv.zip")
 def import_sephora(folder: Path, *, progress: Progress) -> ImportReport:
     """Read ``product_info.csv`` and ``reviews_*.csv`` (also .gz, .zip) of *folder* into catalogue and notes.
 
+    Where ``interactions.parquet`` is there too, its ratings become external ratings of their authors.
+
     All files are checked whole before anything is saved. Saved a batch at a time, each for good: run it again
     after a kill, and it goes on; run it twice, and nothing changes. Raises a WrongFile.
     """
     products, reviews = _files(folder)
     ratings = folder / RATINGS
-    has_ratings = ratings.exists()
-    if has_ratings:
-        check_parquet(ratings)
+    rating_rows = count_parquet_rows(ratings, columns=RATING_COLUMNS) if ratings.exists() else 0
     product_rows = count_rows(products, encoding=ENCODING, columns=rules.PRODUCT_COLUMNS)
     review_rows = sum(count_rows(file, encoding=ENCODING, columns=rules.REVIEW_COLUMNS) for file in reviews)
     doubts = Doubts()
@@ -58,9 +60,11 @@ def import_sephora(folder: Path, *, progress: Progress) -> ImportReport:
     warnings = list(doubts.warnings())
     if not reviews:
         warnings.append(f"no {REVIEWS}*.csv in the folder: products only")
-    if has_ratings:
-        warnings.append(f"{RATINGS} is whole, and not imported yet: ratings come with a later version")
-    return report_of(rules.SOURCE, [catalogue.tally, notes.tally], tuple(warnings))
+    tallies = [catalogue.tally, notes.tally]
+    if rating_rows:
+        tallies.append(Tally("ratings", rating_rows, progress))
+        import_ratings(ratings, tally=tallies[-1], find_products=catalogue.find)
+    return report_of(rules.SOURCE, tallies, tuple(warnings))
 
 
 class _Catalogue:

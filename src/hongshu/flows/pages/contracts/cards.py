@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
+from hongshu.community.members.contracts import Profile
 from hongshu.kernel.ids import Id
 from hongshu.kernel.money import Money
 
@@ -13,14 +14,16 @@ from hongshu.kernel.money import Money
 class Viewer:
     """Who looks: the signed-in user or None, and the language of the page ("zh" or "en").
 
-    ``visitor`` is the daily pseudonym of somebody not signed in; ``request_id`` ties the log lines, the
-    view and its events together.
+    ``visitor`` is the daily pseudonym of somebody not signed in; ``request_id`` ties the log lines, the view
+    and its events together. ``known`` holds the profiles that were read for this request, so that the chrome
+    around a page does not ask for the viewer's own again.
     """
 
     user_id: Id | None
     language: str
     request_id: str = ""
     visitor: str = ""
+    known: dict[Id, Profile] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,10 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True)
 class MemberChip:
-    """A member beside what they wrote. ``initial`` stands in for a missing avatar, on ``color``."""
+    """A member beside what they wrote. ``initial`` stands in for a missing avatar, on ``color``.
+
+    ``kol_field`` and ``kol_since`` are the badge that staff gave, or empty.
+    """
 
     handle: str
     name: str
@@ -60,6 +66,7 @@ class MemberChip:
     color: str
     avatar: PictureView | None
     kol_field: str
+    kol_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,10 @@ class NoteCard:
     origin: str
     rating: int | None
     source: str
+    is_commercial: bool = False
+    is_ai_made: bool = False
+    is_pinned: bool = False
+    entry_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +110,12 @@ class ProductCard:
 
 @dataclass(frozen=True, slots=True)
 class ChannelTab:
-    """A channel in the bar of the explore page; ``slug`` is empty for "all"."""
+    """A tab of the explore page: a channel, or without ``slug`` all of them in an ``order``, if it has one."""
 
     slug: str
     name: str
     is_active: bool
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +156,30 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryView:
+    """A line of a shopping list. Without ``product`` it is not sold here, and ``name`` says what it is."""
+
+    number: int
+    product: ProductCard | None
+    name: str
+    word: str
+    price: Money | None
+    shop: str
+    place: str
+    bought_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpotView:
+    """A price tag on the picture of that ``picture`` number (from 0): x and y are parts of it, 0 to 1."""
+
+    picture: int
+    product: ProductCard
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class CardSlice:
     """The next cards of an endless list."""
 
@@ -158,3 +194,4 @@ class ProductSlice:
 
     products: tuple[ProductCard, ...]
     next_cursor: str
+    view: str

@@ -9,13 +9,20 @@ from hongshu.flows.pages.contracts.cards import (
     BrandChip,
     ChannelTab,
     Crumb,
+    EntryView,
     Fact,
     MemberChip,
     NoteCard,
     PictureView,
     ProductCard,
     SkuView,
+    SpotView,
 )
+from hongshu.flows.pages.contracts.comments import CommentsView
+from hongshu.flows.pages.contracts.graph import RelationView
+from hongshu.flows.pages.contracts.questions import QuestionView
+from hongshu.flows.pages.contracts.trust import HeldView
+from hongshu.flows.pages.contracts.voices import VoicesView
 from hongshu.kernel.errors import DomainError, RefusalKind
 from hongshu.kernel.ids import Id
 from hongshu.kernel.money import Money
@@ -23,18 +30,26 @@ from hongshu.kernel.money import Money
 
 @dataclass(frozen=True, slots=True)
 class ExplorePage:
-    """The waterfall. ``next_cursor`` is empty at the end; ``view`` is the behaviour log's view token."""
+    """The waterfall. ``next_cursor`` is empty at the end; ``view`` is the behaviour log's view token.
+
+    ``order`` is "trending" or "newest"; ``suggests_members`` is set for who is new here.
+    """
 
     channels: tuple[ChannelTab, ...]
     channel: str
+    order: str
     cards: tuple[NoteCard, ...]
     next_cursor: str
+    suggests_members: bool
     view: str
 
 
 @dataclass(frozen=True, slots=True)
 class NotePage:
-    """A note with the products it shows and other notes about them."""
+    """A note with the products it shows and other notes about them.
+
+    ``place_path`` is that of the place's destination ("japan/tokyo"), or empty.
+    """
 
     id: Id
     title: str
@@ -42,23 +57,37 @@ class NotePage:
     body: str
     pictures: tuple[PictureView, ...]
     author: MemberChip
+    relation: RelationView
     topics: tuple[str, ...]
     products: tuple[ProductCard, ...]
     related: tuple[NoteCard, ...]
     like_count: int
     is_liked: bool
+    collect_count: int
+    is_collected: bool
     is_own: bool
     visibility: str
     language: str
     channel: str
     channel_name: str
     place: str
+    place_path: str
     origin: str
     rating: int | None
     published_at: datetime
     edited_at: datetime | None
+    version: int
+    is_original: bool
+    is_ai_made: bool
+    is_commercial: bool
+    is_pinned: bool
+    entries: tuple[EntryView, ...]
+    spots: tuple[SpotView, ...]
+    mentions: tuple[str, ...]
     color: str
+    comments: CommentsView
     view: str
+    held: HeldView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +112,9 @@ class ProductPage:
     rate: str
     rate_on: str
     note_count: int
+    voices: VoicesView
+    questions: tuple[QuestionView, ...]
+    has_more_questions: bool
     notes: tuple[NoteCard, ...]
     next_cursor: str
     similar: tuple[ProductCard, ...]
@@ -99,6 +131,7 @@ class BrandPage:
     products: tuple[ProductCard, ...]
     product_count: int
     next_product_cursor: str
+    products_view: str
     notes: tuple[NoteCard, ...]
     next_cursor: str
     view: str
@@ -129,6 +162,13 @@ class ProfilePage:
     origin: str
     note_count: int
     like_count: int
+    follower_count: int
+    following_count: int
+    relation: RelationView
+    is_private: bool
+    shows_boards: bool
+    shows_likes: bool
+    banner: PictureView | None
     notes: tuple[NoteCard, ...]
     next_cursor: str
     is_self: bool

@@ -2,49 +2,103 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
+
 from hongshu.community.graph.queries import list_unheard_ids
 from hongshu.community.notes.contracts import UnknownChannel
 from hongshu.community.notes.queries import list_channels, list_newest
+from hongshu.discovery.recommendation.queries import list_trending
 from hongshu.flows.pages.cards import note_cards
-from hongshu.flows.pages.contracts import ChannelTab, ExplorePage, PageNotFound, Viewer
+from hongshu.flows.pages.contracts import ChannelTab, ExplorePage, NoteCard, PageNotFound, Viewer
 from hongshu.flows.pages.views import view_of_notes
+from hongshu.kernel import clock
+from hongshu.kernel.kept import Kept
 from hongshu.platform.behaviour.contracts import Surface
 
 PAGE_SIZE = 30
 
 
-def explore_page(viewer: Viewer, *, channel: str, cursor: str) -> ExplorePage:
-    """The newest notes, of all channels or of one. Three queries, for a member four.
+TRENDING, NEWEST = "trending", "newest"
+# Who joined less long ago is shown members to follow.
+_NEW_MEMBER = timedelta(days=21)
 
-    Raises PageNotFound, InvalidCursor.
+
+def explore_page(viewer: Viewer, *, channel: str, cursor: str, order: str = "") -> ExplorePage:
+    """Notes in the trending order or the newest first, of all channels; of one, the newest first.
+
+    Five queries, for a member six. As long as nothing trends, the newest stand in. Visitors all see one first
+    page: it is asked for once a second in each process, so most of them cost no query. Raises PageNotFound,
+    InvalidCursor.
     """
+    order = NEWEST if channel else order or TRENDING
+    if order not in (TRENDING, NEWEST):
+        raise PageNotFound
     try:
-        summaries, onward = list_newest(
-            channel=channel,
-            cursor=cursor,
-            limit=PAGE_SIZE,
-            without_authors=list_unheard_ids(viewer.user_id),
-        )
+        if viewer.user_id is None and not cursor and channel in _FIRST_PAGES:
+            cards, onward, order = (_FIRST_PAGES[channel] if order == NEWEST else _FIRST_TRENDING)()
+        else:
+            cards, onward, order = _cards(viewer, channel=channel, cursor=cursor, order=order)
     except UnknownChannel:
         raise PageNotFound from None
-    cards = note_cards(summaries, viewer)
-    source = f"newest:{channel}" if channel else "newest"
+    source = f"newest:{channel}" if channel else order
+    return ExplorePage(
+        channels=_tabs(viewer, channel, order),
+        channel=channel,
+        order=order,
+        cards=cards,
+        next_cursor=onward,
+        suggests_members=not cursor and not channel and _is_new(viewer),
+        view=view_of_notes(viewer, Surface.EXPLORE, cards, source=source),
+    )
+
+
+def _cards(viewer: Viewer, *, channel: str, cursor: str, order: str) -> tuple[tuple[NoteCard, ...], str, str]:
+    """Cards, the next page's cursor, and the order in which they stand."""
+    unheard = list_unheard_ids(viewer.user_id)
+    if order == TRENDING:
+        summaries, onward = list_trending(cursor=cursor, limit=PAGE_SIZE, without_authors=unheard)
+        if summaries or cursor:
+            return note_cards(summaries, viewer), onward, TRENDING
+    summaries, onward = list_newest(channel=channel, cursor=cursor, limit=PAGE_SIZE, without_authors=unheard)
+    return note_cards(summaries, viewer), onward, NEWEST
+
+
+def _first_page(channel: str, order: str) -> tuple[tuple[NoteCard, ...], str, str]:
+    return _cards(Viewer(user_id=None, language=""), channel=channel, cursor="", order=order)
+
+
+_FIRST_PAGES = {
+    slug: Kept(partial(_first_page, slug, NEWEST), window_s=1)
+    for slug in ("", *(channel.slug for channel in list_channels()))
+}
+_FIRST_TRENDING = Kept(partial(_first_page, "", TRENDING), window_s=1)
+
+
+def _is_new(viewer: Viewer) -> bool:
+    """Whether the viewer joined lately: their profile was read with the cards."""
+    own = None if viewer.user_id is None else viewer.known.get(viewer.user_id)
+    return own is not None and clock.now() - own.joined_at < _NEW_MEMBER
+
+
+def _tabs(viewer: Viewer, active: str, order: str) -> tuple[ChannelTab, ...]:
     is_chinese = viewer.language == "zh"
-    tabs = (
-        ChannelTab(slug="", name="最新" if is_chinese else "Newest", is_active=not channel),
+    return (
+        ChannelTab(
+            slug="", name="热门" if is_chinese else "Trending", is_active=not active and order == TRENDING
+        ),
+        ChannelTab(
+            slug="",
+            name="最新" if is_chinese else "Newest",
+            is_active=not active and order == NEWEST,
+            order=NEWEST,
+        ),
         *(
             ChannelTab(
                 slug=tab.slug,
                 name=tab.name_zh if is_chinese else tab.name_en,
-                is_active=tab.slug == channel,
+                is_active=tab.slug == active,
             )
             for tab in list_channels()
         ),
-    )
-    return ExplorePage(
-        channels=tabs,
-        channel=channel,
-        cards=cards,
-        next_cursor=onward,
-        view=view_of_notes(viewer, Surface.EXPLORE, cards, source=source),
     )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from hongshu.community.graph.queries import get_relation
+from dataclasses import replace
+
+from hongshu.community.graph.contracts import STRANGERS, Relation
+from hongshu.community.graph.queries import get_counts, get_relation
 from hongshu.community.members.contracts import Profile, ProfileNotFound
-from hongshu.community.members.queries import find_by_handle, find_profile
+from hongshu.community.members.queries import find_by_handle
 from hongshu.community.notes.queries import count_notes_of_author, list_notes_of_author
 from hongshu.community.responses.queries import count_likes_received
-from hongshu.flows.pages.cards import member_chip, note_cards
-from hongshu.flows.pages.contracts import CardSlice, Fact, MemberChip, ProfilePage, Viewer
+from hongshu.flows.pages.cards import known_profiles, member_chip, note_cards, picture_view
+from hongshu.flows.pages.contracts import CardSlice, Fact, MemberChip, PictureView, ProfilePage, Viewer
+from hongshu.flows.pages.queries.graph import relation_view
 from hongshu.flows.pages.views import view_of_notes
 from hongshu.platform.accounts.queries import list_facts
 from hongshu.platform.behaviour.contracts import ShownItem, Surface
@@ -19,13 +23,14 @@ _NOTES = 30
 
 def viewer_chip(viewer: Viewer) -> MemberChip | None:
     """The signed-in member's own chip; None for visitors, and for an account without a profile."""
-    profile = None if viewer.user_id is None else find_profile(viewer.user_id)
+    profile = None if viewer.user_id is None else known_profiles((), viewer).get(viewer.user_id)
     return None if profile is None else _chip(profile)
 
 
 def profile_page(viewer: Viewer, *, handle: str) -> ProfilePage:
-    """A member and their notes, private ones only to themselves. Six queries. Raises ProfileNotFound."""
-    profile = _get(viewer, handle)
+    """A member and their notes, private ones only to themselves. Seven queries. Raises ProfileNotFound."""
+    profile, relation = _get(viewer, handle)
+    counts = get_counts(profile.user_id, viewer_id=viewer.user_id)
     is_self = profile.user_id == viewer.user_id
     notes = _notes_of(viewer, profile, cursor="")
     return ProfilePage(
@@ -39,6 +44,13 @@ def profile_page(viewer: Viewer, *, handle: str) -> ProfilePage:
         origin=profile.origin,
         note_count=count_notes_of_author(profile.user_id, viewer_id=viewer.user_id),
         like_count=count_likes_received(profile.user_id),
+        follower_count=counts.followers,
+        following_count=counts.following,
+        relation=relation_view(viewer, profile.user_id, relation),
+        is_private=profile.is_private,
+        shows_boards=is_self or not profile.hides_boards,
+        shows_likes=is_self or not profile.hides_likes,
+        banner=_banner(profile),
         notes=notes.cards,
         next_cursor=notes.next_cursor,
         is_self=is_self,
@@ -48,24 +60,43 @@ def profile_page(viewer: Viewer, *, handle: str) -> ProfilePage:
 
 def profile_notes(viewer: Viewer, *, handle: str, cursor: str) -> CardSlice:
     """A page of a member's notes. Raises ProfileNotFound, InvalidCursor."""
-    return _notes_of(viewer, _get(viewer, handle), cursor=cursor)
+    return _notes_of(viewer, _get(viewer, handle)[0], cursor=cursor)
 
 
 def _notes_of(viewer: Viewer, profile: Profile, *, cursor: str) -> CardSlice:
     summaries, onward = list_notes_of_author(
-        profile.user_id, viewer_id=viewer.user_id, cursor=cursor, limit=_NOTES
+        profile.user_id, viewer_id=viewer.user_id, cursor=cursor, limit=_NOTES, pinned_apart=True
     )
     cards = note_cards(summaries, viewer, profiles={profile.user_id: profile})
+    cards = tuple(
+        replace(card, is_pinned=summary.is_pinned) for card, summary in zip(cards, summaries, strict=True)
+    )
     subject = ShownItem("member", profile.user_id)
     view = view_of_notes(viewer, Surface.PROFILE, cards, source="of_author", subject=subject)
     return CardSlice(cards=cards, next_cursor=onward, view=view)
 
 
-def _get(viewer: Viewer, handle: str) -> Profile:
+def _get(viewer: Viewer, handle: str) -> tuple[Profile, Relation]:
+    # Who blocks a member still reaches the profile, without its notes: it is where the block is lifted.
     profile = find_by_handle(handle)
-    if profile is None or get_relation(viewer.user_id, profile.user_id).is_hidden:
+    relation = get_relation(viewer.user_id, profile.user_id) if profile else STRANGERS
+    if profile is None or relation.is_blocked_by:
         raise ProfileNotFound
-    return profile
+    if viewer.user_id != profile.user_id and (profile.is_suspended or profile.is_leaving):
+        raise ProfileNotFound
+    return profile, relation
+
+
+def own_banner(viewer: Viewer) -> PictureView | None:
+    """The picture behind the viewer's own profile, or None."""
+    profile = None if viewer.user_id is None else known_profiles((), viewer).get(viewer.user_id)
+    return None if profile is None else _banner(profile)
+
+
+def _banner(profile: Profile) -> PictureView | None:
+    if profile.banner_id is None:
+        return None
+    return picture_view(profile.banner_id, list_pictures_by_id([profile.banner_id]))
 
 
 def _chip(profile: Profile) -> MemberChip:

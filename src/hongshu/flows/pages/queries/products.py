@@ -5,7 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from hongshu.community.graph.queries import list_hidden_ids
-from hongshu.community.notes.queries import count_notes_by_product, list_notes_of_products
+from hongshu.community.members.queries import list_kol_ids
+from hongshu.community.notes.queries import (
+    count_notes_by_product,
+    get_product_voices,
+    list_notes_of_products,
+)
+from hongshu.community.questions.queries import people_of
 from hongshu.flows.pages.cards import (
     FALLBACK_COLOR,
     brand_chip,
@@ -24,7 +30,9 @@ from hongshu.flows.pages.contracts import (
     SkuView,
     Viewer,
 )
-from hongshu.flows.pages.views import subject_product, view_of_notes
+from hongshu.flows.pages.queries.questions import first_questions, question_views
+from hongshu.flows.pages.queries.voices import notes_about, voice_of, voices_view
+from hongshu.flows.pages.views import view_of_notes, view_of_products
 from hongshu.kernel.ids import Id, wire_form
 from hongshu.platform.behaviour.contracts import ShownItem, Surface
 from hongshu.platform.media.queries import list_pictures_by_id
@@ -38,14 +46,18 @@ _UNITS_ZH = {"ml": "毫升", "g": "克", "piece": "件", "sheet": "片", "pair":
 _UNITS_EN = {"piece": "pc", "sheet": "sheets", "pair": "pair", "capsule": "capsules"}
 
 
-def product_page(viewer: Viewer, *, product_id: Id) -> ProductPage:
-    """A product, the notes about it, and others of its category. Six queries. Raises ProductNotFound."""
+def product_page(viewer: Viewer, *, product_id: Id, voice: str = "") -> ProductPage:
+    """A product, who says what about it, and others of its category. Raises ProductNotFound."""
     product = get_product(product_id)
     summary = product.summary
-    notes = product_notes(viewer, product_id=product_id, cursor="")
+    hidden = list_hidden_ids(viewer.user_id)
+    chosen = voice_of(voice)
+    voices = get_product_voices(product_id, chosen_authors=list_kol_ids(), without_authors=hidden)
+    asked, has_more = first_questions(product_id, hidden=hidden)
+    notes = notes_about(viewer, product_id, voice=chosen, hidden=hidden, cursor="", beside=people_of(asked))
     shelf, _ = list_shelf(category_slug=summary.category_slug, limit=_SIMILAR + 1)
     similar = [other for other in shelf if other.id != product_id][:_SIMILAR]
-    counts = count_notes_by_product([product_id, *(other.id for other in similar)])
+    counts = count_notes_by_product([other.id for other in similar])
     pictures = list_pictures_by_id(product.picture_ids)
     name = summary.name.in_language(viewer.language)
     shots = tuple(picture_view(key, pictures, name) for key in product.picture_ids)
@@ -75,7 +87,10 @@ def product_page(viewer: Viewer, *, product_id: Id) -> ProductPage:
         source_price=product.source_price,
         rate=product.rate,
         rate_on=product.rate_on,
-        note_count=counts.get(product_id, 0),
+        note_count=voices.note_count,
+        voices=voices_view(voices, chosen),
+        questions=question_views(viewer, asked),
+        has_more_questions=has_more,
         notes=notes.cards,
         next_cursor=notes.next_cursor,
         similar=product_cards(similar, viewer, note_counts=counts),
@@ -83,20 +98,15 @@ def product_page(viewer: Viewer, *, product_id: Id) -> ProductPage:
     )
 
 
-def product_notes(viewer: Viewer, *, product_id: Id, cursor: str) -> CardSlice:
-    """A page of the notes about a product. Three queries. Raises InvalidCursor."""
-    summaries, onward = list_notes_of_products(
-        [product_id],
-        listing=f"product:{product_id}",
-        without_authors=list_hidden_ids(viewer.user_id),
+def product_notes(viewer: Viewer, *, product_id: Id, cursor: str, voice: str = "") -> CardSlice:
+    """A page of the notes about a product, by *voice* of KOLs or others only. Raises InvalidCursor."""
+    return notes_about(
+        viewer,
+        product_id,
+        voice=voice_of(voice),
+        hidden=list_hidden_ids(viewer.user_id),
         cursor=cursor,
-        limit=_NOTES,
     )
-    cards = note_cards(summaries, viewer)
-    view = view_of_notes(
-        viewer, Surface.PRODUCT, cards, source="of_product", subject=subject_product(product_id)
-    )
-    return CardSlice(cards=cards, next_cursor=onward, view=view)
 
 
 def brand_page(viewer: Viewer, *, slug: str) -> BrandPage:
@@ -112,6 +122,7 @@ def brand_page(viewer: Viewer, *, slug: str) -> BrandPage:
         products=products.products,
         product_count=len(product_ids),
         next_product_cursor=products.next_cursor,
+        products_view=products.view,
         notes=notes.cards,
         next_cursor=notes.next_cursor,
         view=notes.view,
@@ -127,7 +138,9 @@ def brand_notes(viewer: Viewer, *, slug: str, cursor: str) -> CardSlice:
 def brand_products(viewer: Viewer, *, slug: str, cursor: str) -> ProductSlice:
     """A page of a brand's products. Two queries. Raises InvalidCursor."""
     summaries, onward = list_shelf(brand_slug=slug, cursor=cursor, limit=_PRODUCTS)
-    return ProductSlice(products=product_cards(summaries, viewer), next_cursor=onward)
+    cards = product_cards(summaries, viewer)
+    view = view_of_products(viewer, Surface.BRAND, cards, source="shelf")
+    return ProductSlice(products=cards, next_cursor=onward, view=view)
 
 
 def _notes_of_brand(viewer: Viewer, brand_id: Id, product_ids: tuple[Id, ...], *, cursor: str) -> CardSlice:

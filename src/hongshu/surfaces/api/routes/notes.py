@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -43,10 +43,17 @@ class LikeState:
 def list_notes(
     request: HttpRequest,
     channel: Annotated[str, Query("", max_length=40, description="Empty: all of them.")],
+    order: Annotated[
+        Literal["", "trending", "newest"],
+        Query("", description="Of all channels: trending if empty. Of one they are the newest first."),
+    ],
     cursor: Cursor,
 ) -> HttpResponse:
-    """The newest notes, of all channels or of one, with the view token for ``/behaviour/batches``."""
-    return answer(queries.explore_page(viewer_of(request), channel=channel, cursor=cursor))
+    """Notes of all channels or of one, with the view token for ``/behaviour/batches``.
+
+    The answer's ``order`` belongs to its ``next_cursor``: send both.
+    """
+    return answer(queries.explore_page(viewer_of(request), channel=channel, cursor=cursor, order=order))
 
 
 @router.post(

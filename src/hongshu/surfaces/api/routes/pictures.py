@@ -9,10 +9,10 @@ from ninja import File, Router
 from ninja.files import UploadedFile
 
 from hongshu.flows.pages.contracts import PictureView
+from hongshu.flows.uploading import upload_picture
 from hongshu.kernel.ids import Id
 from hongshu.platform.media.contracts import MAX_BYTES
 from hongshu.platform.media.queries import picture_base
-from hongshu.platform.media.services import store_picture
 from hongshu.surfaces.api.answers import answer
 from hongshu.surfaces.api.document import gives
 from hongshu.surfaces.api.entrance import MEMBERS, member_of
@@ -37,7 +37,7 @@ class StoredPicture:
 def add_picture(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     """Store a picture: JPEG, PNG, WebP, HEIC, AVIF or GIF. Place and camera are left out."""
     # One byte more than is allowed is enough to be refused.
-    picture = store_picture(owner_id=member_of(request), data=file.read(MAX_BYTES + 1))
+    picture = upload_picture(owner_id=member_of(request), data=file.read(MAX_BYTES + 1))
     view = PictureView(
         base=picture_base(picture),
         widths=picture.widths,

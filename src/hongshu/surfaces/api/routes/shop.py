@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Literal
+
 from django.http import HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
 from hongshu.flows.pages import queries
 from hongshu.flows.pages.contracts import BrandPage, CardSlice, ProductPage, ProductSlice
@@ -23,9 +25,16 @@ def get_product(request: HttpRequest, product_id: IdInPath) -> HttpResponse:
 
 
 @router.get("/products/{product_id}/notes", auth=anybody, openapi_extra=gives(CardSlice))
-def list_notes_of_product(request: HttpRequest, product_id: IdInPath, cursor: Cursor) -> HttpResponse:
+def list_notes_of_product(
+    request: HttpRequest,
+    product_id: IdInPath,
+    cursor: Cursor,
+    by: Annotated[Literal["", "kols", "members"], Query("", description="Whose notes; empty: everybody's.")],
+) -> HttpResponse:
     """The notes about a product, newest first."""
-    found = queries.product_notes(viewer_of(request), product_id=parse_id(product_id), cursor=cursor)
+    found = queries.product_notes(
+        viewer_of(request), product_id=parse_id(product_id), cursor=cursor, voice=by
+    )
     return answer(found)
 
 

@@ -8,9 +8,19 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
-from hongshu.community.notes.contracts import MAX_PICTURES, MAX_TOPICS, NoteDraft, NotePicture, Visibility
+from hongshu.community.notes.contracts import (
+    MAX_PICTURES,
+    MAX_PRODUCTS,
+    MAX_TOPICS,
+    Declarations,
+    NoteDraft,
+    NotePicture,
+    ProductSpot,
+    Visibility,
+)
 from hongshu.kernel.errors import DomainError
-from hongshu.kernel.ids import Id, InvalidId, parse_id
+from hongshu.kernel.ids import Id, InvalidId, parse_id, wire_form
+from hongshu.surfaces.web.forms.entries import EntryForm, entry_form, read_entries
 from hongshu.surfaces.words import words_of
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -36,7 +46,21 @@ _FIELD_OF = {
     "invalid_topic": "topics",
     "unknown_channel": "channel",
 }
-FIELDS = frozenset({"title", "body", "pictures", "products", "topics", "channel", "visibility", "place"})
+FIELDS = frozenset(
+    {
+        "title",
+        "body",
+        "pictures",
+        "products",
+        "topics",
+        "channel",
+        "visibility",
+        "place",
+        "entries",
+        "cover",
+        "publish_at",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -52,6 +76,18 @@ class PublishForm:
     channel: str = ""
     visibility: str = Visibility.PUBLIC.value
     place: str = ""
+    cover_line: str = ""
+    cover_template: str = ""
+    entries: list[EntryForm] = field(default_factory=list)
+    spots: list[ProductSpot] = field(default_factory=list)
+    is_original: bool = False
+    is_ai_made: bool = False
+    is_commercial: bool = False
+    # The draft that is kept of this form, and when it shall be published, as it was typed.
+    draft_key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    publish_at: str = ""
+    # The version of the note that is edited, as it was shown; 0 for a new note.
+    version: int = 0
     key: str = field(default_factory=lambda: secrets.token_urlsafe(18))
     errors: dict[str, list[str]] = field(default_factory=dict)
 
@@ -62,8 +98,27 @@ class PublishForm:
         if (words := words_of(error)) not in said:
             said.append(words)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written that would be missed."""
+        return not (
+            self.title.strip() or self.body.strip() or self.pictures or self.entries or self.product_ids
+        )
+
+    def unfinished(self) -> NoteDraft:
+        """The draft for keeping: a price that cannot be read is kept with the line's word."""
+        lines = self.entries
+        self.entries = [line.readable() for line in lines]
+        try:
+            return self.draft()
+        finally:
+            self.entries = lines
+
     def draft(self) -> NoteDraft:
-        """The draft for publishing. Its language is that of its letters."""
+        """The draft for publishing. Its language is that of its letters. Raises InvalidEntryPrice.
+
+        Price tags whose picture or product was taken out are left out.
+        """
         is_chinese = bool(_CHINESE.search(self.title + self.body))
         return NoteDraft(
             title=self.title.strip(),
@@ -75,7 +130,23 @@ class PublishForm:
             language="zh" if is_chinese else "en",
             place=self.place.strip(),
             visibility=Visibility(self.visibility),
+            declared=Declarations(
+                is_original=self.is_original,
+                is_ai_made=self.is_ai_made,
+                is_commercial=self.is_commercial,
+            ),
+            spots=self._kept_spots(),
+            entries=tuple(line.entry(number) for number, line in enumerate(self.entries, start=1)),
         )
+
+    def _kept_spots(self) -> tuple[ProductSpot, ...]:
+        pictures = {picture.picture_id for picture in self.pictures}
+        kept = {
+            (spot.product_id, spot.picture_id): spot
+            for spot in self.spots
+            if spot.product_id in self.product_ids and spot.picture_id in pictures
+        }
+        return tuple(kept.values())
 
 
 def read_form(post: QueryDict) -> PublishForm:
@@ -92,7 +163,37 @@ def read_form(post: QueryDict) -> PublishForm:
         # A value that is none shows the note to as few as possible.
         visibility=visibility if visibility in set(Visibility) else Visibility.PRIVATE.value,
         place=_text(post, "place")[:40],
+        cover_line=_text(post, "cover_line")[:400],
+        cover_template=_text(post, "cover_template")[:20],
+        entries=read_entries(post),
+        spots=_spots(post),
+        is_original=bool(post.get("is_original")),
+        is_ai_made=bool(post.get("is_ai_made")),
+        is_commercial=bool(post.get("is_commercial")),
+        draft_key=_text(post, "draft")[:80] or secrets.token_urlsafe(12),
+        publish_at=_text(post, "publish_at")[:30],
+        version=_whole(post.get("version", "")),
         key=_text(post, "key")[:80] or secrets.token_urlsafe(18),
+    )
+
+
+def form_of(draft: NoteDraft, *, version: int = 0) -> PublishForm:
+    """The form filled with what was written before."""
+    return PublishForm(
+        title=draft.title,
+        body=draft.body,
+        pictures=list(draft.pictures),
+        topics=list(draft.topics),
+        product_ids=list(draft.product_ids),
+        channel=draft.channel,
+        visibility=draft.visibility.value,
+        place=draft.place,
+        entries=[entry_form(entry) for entry in draft.entries],
+        spots=list(draft.spots),
+        is_original=draft.declared.is_original,
+        is_ai_made=draft.declared.is_ai_made,
+        is_commercial=draft.declared.is_commercial,
+        version=version,
     )
 
 
@@ -114,6 +215,34 @@ def _pictures(post: QueryDict) -> list[NotePicture]:
     return list(found.values())
 
 
+def _spots(post: QueryDict) -> list[ProductSpot]:
+    """Price tags, each as ``picture:product:left:top`` in thousandths, and the one of the plain form."""
+    found = _plain_spot(post)
+    for sent in post.getlist("spot")[: MAX_PICTURES * MAX_PRODUCTS]:
+        picture, _, rest = sent.partition(":")
+        product, _, place = rest.partition(":")
+        left, _, top = place.partition(":")
+        ids = _ids([picture, product])
+        if len(ids) == 2 and left.isascii() and left.isdigit() and top.isascii() and top.isdigit():
+            x, y = min(int(left[:4]), 1000) / 1000, min(int(top[:4]), 1000) / 1000
+            found.append(ProductSpot(product_id=ids[1], picture_id=ids[0], x=x, y=y))
+    return found
+
+
+def _plain_spot(post: QueryDict) -> list[ProductSpot]:
+    product, pictures = _ids([post.get("spot_product", "")]), _ids(post.getlist("picture"))
+    number, left, top = (_whole(post.get(f"spot_{name}", "")) for name in ("picture", "left", "top"))
+    if not product or not 1 <= number <= len(pictures) or max(left, top) > 100:
+        return []
+    return [ProductSpot(product_id=product[0], picture_id=pictures[number - 1], x=left / 100, y=top / 100)]
+
+
+def spot_value(spot: ProductSpot) -> str:
+    """A price tag as the form sends it."""
+    ids = f"{wire_form(spot.picture_id)}:{wire_form(spot.product_id)}"
+    return f"{ids}:{round(spot.x * 1000)}:{round(spot.y * 1000)}"
+
+
 def _ids(wires: list[str]) -> list[Id]:
     found = []
     for wire in wires:
@@ -122,6 +251,10 @@ def _ids(wires: list[str]) -> list[Id]:
         except InvalidId:
             continue
     return found
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _text(post: QueryDict, name: str) -> str:

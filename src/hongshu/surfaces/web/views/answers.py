@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.crypto import salted_hmac
 
 from hongshu.flows.pages.contracts import NoteCard, ProductCard
 
@@ -15,7 +16,17 @@ def page(request: HttpRequest, template: str, *, status: int = 200, **context: A
     """A page for exactly this viewer: browsers ask again, proxies keep nothing."""
     response = render(request, template, context, status=status)
     response.headers.setdefault("Cache-Control", "private, no-cache")
+    # The service worker keeps pages for one reader: another one's are dropped.
+    response.headers["X-Reader"] = _reader(request)
     return response
+
+
+def _reader(request: HttpRequest) -> str:
+    """A text that tells one reader from another on this site, and nobody who they are."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return "visitor"
+    return salted_hmac("hongshu.reader", str(user.pk), algorithm="sha256").hexdigest()[:16]
 
 
 def next_url(address: str, cursor: str, *, name: str = "cursor", **query: str) -> str:
@@ -40,6 +51,8 @@ def slice_answer(
     )
 
 
-def products_answer(request: HttpRequest, *, products: tuple[ProductCard, ...], onward: str) -> HttpResponse:
+def products_answer(
+    request: HttpRequest, *, products: tuple[ProductCard, ...], view: str, onward: str
+) -> HttpResponse:
     """The next products of a grid, for the script."""
-    return page(request, "pages/product_slice.html", products=products, next_url=onward)
+    return page(request, "pages/product_slice.html", products=products, view=view, next_url=onward)

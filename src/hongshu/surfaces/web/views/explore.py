@@ -13,10 +13,15 @@ from hongshu.surfaces.web.views.answers import next_url, page, slice_answer
 
 @require_safe
 def explore(request: HttpRequest) -> HttpResponse:
-    """The newest notes, of all channels or of one."""
-    channel = request.GET.get("channel", "")
-    found = queries.explore_page(viewer_of(request), channel=channel, cursor=request.GET.get("cursor", ""))
-    onward = next_url(reverse("explore"), found.next_cursor, channel=found.channel)
+    """Notes in the trending order or the newest first, of all channels or of one."""
+    found = queries.explore_page(
+        viewer_of(request),
+        channel=request.GET.get("channel", ""),
+        cursor=request.GET.get("cursor", ""),
+        order=request.GET.get("order", ""),
+    )
+    order = "" if found.channel else found.order
+    onward = next_url(reverse("explore"), found.next_cursor, channel=found.channel, order=order)
     if wants_fragment(request):
         return slice_answer(request, cards=found.cards, view=found.view, onward=onward)
     return page(request, "pages/explore.html", page=found, next_url=onward)

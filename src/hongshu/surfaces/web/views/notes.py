@@ -20,7 +20,7 @@ from hongshu.surfaces.web.views.answers import page
 @require_safe
 def note(request: HttpRequest, note_id: Id) -> HttpResponse:
     """A note with what it shows; as a fragment for the overlay."""
-    found = queries.note_page(viewer_of(request), note_id=note_id)
+    found = queries.note_page(viewer_of(request), note_id=note_id, sort=request.GET.get("sort", ""))
     template = "pages/note_fragment.html" if wants_fragment(request) else "pages/note.html"
     return page(request, template, page=found)
 
@@ -45,6 +45,8 @@ def delete(request: HttpRequest, note_id: Id) -> HttpResponse:
         raise NoteNotFound
     if request.method == "POST":
         delete_note(author_id=member, note_id=note_id)
-        messages.success(request, _("The note is deleted."))
+        messages.success(
+            request, _("The note is deleted. For thirty days you can take it back, from your profile.")
+        )
         return redirect("member", found.author.handle)
     return page(request, "pages/delete_note.html", page=found)

@@ -15,12 +15,13 @@ from hongshu.surfaces.web.views.answers import next_url, page, products_answer, 
 
 @require_safe
 def product(request: HttpRequest, product_id: Id) -> HttpResponse:
-    """The product; with ``cursor`` the next notes about it."""
+    """The product, ``by`` KOLs or others only; with ``cursor`` the next notes about it."""
     viewer = viewer_of(request)
     address = reverse("product", args=[product_id])
+    voice = request.GET.get("by", "")
     if cursor := request.GET.get("cursor", ""):
-        more = queries.product_notes(viewer, product_id=product_id, cursor=cursor)
-        onward = next_url(address, more.next_cursor)
+        more = queries.product_notes(viewer, product_id=product_id, cursor=cursor, voice=voice)
+        onward = next_url(address, more.next_cursor, by=voice)
         if wants_fragment(request):
             return slice_answer(request, cards=more.cards, view=more.view, onward=onward, heading="h3")
         return page(
@@ -32,8 +33,9 @@ def product(request: HttpRequest, product_id: Id) -> HttpResponse:
             next_url=onward,
             back_url=address,
         )
-    found = queries.product_page(viewer, product_id=product_id)
-    return page(request, "pages/product.html", page=found, next_url=next_url(address, found.next_cursor))
+    found = queries.product_page(viewer, product_id=product_id, voice=voice)
+    onward = next_url(address, found.next_cursor, by=voice)
+    return page(request, "pages/product.html", page=found, next_url=onward)
 
 
 @require_safe
@@ -59,12 +61,13 @@ def brand(request: HttpRequest, slug: str) -> HttpResponse:
         grid = queries.brand_products(viewer, slug=slug, cursor=cursor)
         onward = next_url(address, grid.next_cursor, name="products")
         if wants_fragment(request):
-            return products_answer(request, products=grid.products, onward=onward)
+            return products_answer(request, products=grid.products, view=grid.view, onward=onward)
         return page(
             request,
             "pages/products.html",
             title=_("Products"),
             products=grid.products,
+            view=grid.view,
             next_url=onward,
             back_url=address,
         )

@@ -30,7 +30,7 @@ def _grid(request: HttpRequest, slug: str) -> HttpResponse:
     address = reverse("category", args=[slug]) if slug else reverse("shop")
     onward = next_url(address, found.next_cursor)
     if wants_fragment(request):
-        return products_answer(request, products=found.products, onward=onward)
+        return products_answer(request, products=found.products, view=found.view, onward=onward)
     return page(request, "pages/shop.html", page=found, next_url=onward)
 
 

@@ -85,7 +85,9 @@ class Cover:
         return Random(f"{self.spec.seed}/{self.spec.template}/{purpose}")
 
     def pick(self, purpose: str, count: int) -> int:
-        """One of `count` variants."""
+        """One of `count` variants: the one that the spec names, or by chance."""
+        if purpose == "manner" and self.spec.manner >= 0:
+            return self.spec.manner % count
         return self.chance(purpose).randrange(count)
 
     def words(self, chinese: str, english: str) -> str:

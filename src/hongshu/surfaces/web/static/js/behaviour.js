@@ -135,7 +135,7 @@ function placeOf(card) {
 
 /** @param {MouseEvent} event */
 function onClick(event) {
-  const link = /** @type {Element} */ (event.target).closest(".card-link");
+  const link = /** @type {Element} */ (event.target).closest(".card-link, .product-name a");
   const card = link?.closest("[data-p]");
   if (!card) return;
   const { token, position } = placeOf(card);

@@ -1,6 +1,11 @@
 /** Writing a note, made quicker: uploads at once, counters, topics as chips, the product picker. */
 import { startCounters } from "./counters.js";
 import { startPicker } from "./products.js";
+import { startCover } from "./cover.js";
+import { startDrafts } from "./drafts.js";
+import { startList } from "./list.js";
+import { startSchedule } from "./schedule.js";
+import { startSpots } from "./spots.js";
 import { startTopics } from "./topics.js";
 import { startUploads } from "./uploads.js";
 import { say } from "./words.js";
@@ -9,10 +14,15 @@ const form = /** @type {HTMLFormElement | null} */ (document.querySelector("[dat
 if (form) {
   startCounters(form);
   startTopics(form);
+  startList(form);
   startPicker(form);
   const uploads = startUploads(form);
+  startSpots(form);
+  startCover(form);
   const send = /** @type {HTMLButtonElement} */ (form.querySelector("[data-send]"));
   let isSent = false;
+  startSchedule(form);
+  startDrafts(form, () => isSent);
   form.addEventListener("submit", async (event) => {
     if (isSent) {
       event.preventDefault(); // a second press while the first is on its way

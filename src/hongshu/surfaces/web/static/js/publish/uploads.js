@@ -47,6 +47,7 @@ export function startUploads(form) {
     number();
   };
 
+  list.addEventListener("shots", number); // somebody else has added one
   input.addEventListener("change", () => {
     add([...(input.files ?? [])]);
     input.value = ""; // what was sent already does not go with the form once more
@@ -135,6 +136,7 @@ function send(form, shot, file) {
       if (request.status >= 200 && request.status < 300 && said.id) {
         hidden.value = said.id;
         image.src = said.src;
+        shot.dataset.large = said.large ?? said.src;
         URL.revokeObjectURL(preview);
         shot.classList.remove("sending");
         bar.hidden = true;

@@ -1,0 +1,1 @@
+"""Discovery: how the right note reaches the right person."""

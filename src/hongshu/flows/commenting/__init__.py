@@ -1,0 +1,1 @@
+"""Commenting: a comment with its picture claimed, once a key, in one transaction."""

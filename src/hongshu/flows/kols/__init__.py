@@ -1,0 +1,1 @@
+"""Applying for the KOL badge, in which notes take part as evidence."""

@@ -1,0 +1,166 @@
+"""Subscribers of the community's events; the composition root names them."""
+
+from __future__ import annotations
+
+from hongshu.community.graph.contracts import FollowRequested, MemberBlocked, MemberFollowed
+from hongshu.community.graph.queries import get_relation
+from hongshu.community.members.contracts import KolEnded, KolRefused, KolVerified
+from hongshu.community.notes.contracts import NoteMentioned
+from hongshu.community.notes.queries import list_summaries_by_id
+from hongshu.community.responses.contracts import (
+    CommentLiked,
+    CommentPosted,
+    NoteCollected,
+    NoteLiked,
+    NoteUnliked,
+)
+from hongshu.community.responses.queries import list_comments_by_id, list_like_states
+from hongshu.kernel.events import DomainEvent
+from hongshu.kernel.ids import Id
+from hongshu.platform.notifications.contracts import Kind, Subject
+from hongshu.platform.notifications.services import forget_actor, tell, withdraw
+from hongshu.platform.trust.contracts import AppealAnswered, DecisionMade, PenaltyEnded, ReportsAnswered
+
+
+def on_note_liked(event: DomainEvent) -> None:
+    """The author hears of a like that still stands."""
+    assert isinstance(event, NoteLiked)
+    if not _likes(event.user_id, event.note_id) or not _sees(event.author_id, event.note_id):
+        return
+    _tell(event.author_id, Kind.LIKE, Subject("note", event.note_id), event.user_id)
+
+
+def on_note_unliked(event: DomainEvent) -> None:
+    """A like that was taken back leaves nothing behind, unless it was given again meanwhile."""
+    assert isinstance(event, NoteUnliked)
+    if _likes(event.user_id, event.note_id):
+        return
+    subject = Subject("note", event.note_id)
+    withdraw(user_id=event.author_id, kind=Kind.LIKE, subject=subject, actor_id=event.user_id)
+
+
+def on_note_collected(event: DomainEvent) -> None:
+    """The author hears that somebody keeps the note."""
+    assert isinstance(event, NoteCollected)
+    if _sees(event.author_id, event.note_id):
+        _tell(event.author_id, Kind.COLLECT, Subject("note", event.note_id), event.user_id)
+
+
+def on_comment_posted(event: DomainEvent) -> None:
+    """Whom the comment answers, whom it mentions and whose note it is on hear of it, each once."""
+    assert isinstance(event, CommentPosted)
+    if not list_comments_by_id([event.comment_id]):
+        return
+    # The nearest reason comes first: who is answered is not told that their note has a comment, too.
+    reasons = [
+        *([(event.parent_user_id, Kind.REPLY)] if event.parent_user_id is not None else []),
+        *((user_id, Kind.MENTION) for user_id in event.mentioned_ids),
+        (event.author_id, Kind.COMMENT),
+    ]
+    told: set[Id] = set()
+    for user_id, kind in reasons:
+        if user_id not in told and _sees(user_id, event.note_id):
+            told.add(user_id)
+            _tell(user_id, kind, Subject("comment", event.comment_id), event.user_id)
+
+
+def on_comment_liked(event: DomainEvent) -> None:
+    """The writer of a comment hears that somebody likes it."""
+    assert isinstance(event, CommentLiked)
+    if list_comments_by_id([event.comment_id]) and _sees(event.writer_id, event.note_id):
+        _tell(event.writer_id, Kind.COMMENT_LIKE, Subject("comment", event.comment_id), event.user_id)
+
+
+def on_note_mentioned(event: DomainEvent) -> None:
+    """Whom a note names hears of it, if they may see it."""
+    assert isinstance(event, NoteMentioned)
+    for user_id in event.mentioned_ids:
+        if _sees(user_id, event.note_id):
+            _tell(user_id, Kind.MENTION, Subject("note", event.note_id), event.author_id)
+
+
+def on_member_followed(event: DomainEvent) -> None:
+    """A member hears of a new follower, whose request, if there was one, is answered with it."""
+    assert isinstance(event, MemberFollowed)
+    subject = Subject("member", event.user_id)
+    withdraw(user_id=event.followee_id, kind=Kind.FOLLOW_REQUEST, subject=subject, actor_id=event.user_id)
+    if get_relation(event.user_id, event.followee_id).follows:
+        _tell(event.followee_id, Kind.FOLLOW, subject, event.user_id)
+
+
+def on_follow_requested(event: DomainEvent) -> None:
+    """A private account hears who waits for its consent."""
+    assert isinstance(event, FollowRequested)
+    if get_relation(event.user_id, event.followee_id).has_requested:
+        _tell(event.followee_id, Kind.FOLLOW_REQUEST, Subject("member", event.user_id), event.user_id)
+
+
+def on_member_blocked(event: DomainEvent) -> None:
+    """Neither of the two finds the other in what they were told."""
+    assert isinstance(event, MemberBlocked)
+    if get_relation(event.user_id, event.blocked_id).is_hidden:
+        forget_actor(user_id=event.user_id, actor_id=event.blocked_id)
+        forget_actor(user_id=event.blocked_id, actor_id=event.user_id)
+
+
+def on_decision_made(event: DomainEvent) -> None:
+    """The member about whom staff decided hears of it."""
+    assert isinstance(event, DecisionMade)
+    _say(event.user_id, Kind.DECISION, Subject("decision", event.decision_id))
+
+
+def on_appeal_answered(event: DomainEvent) -> None:
+    """Who appealed hears of the answer."""
+    assert isinstance(event, AppealAnswered)
+    _say(event.user_id, Kind.APPEAL_ANSWERED, Subject("decision", event.decision_id))
+
+
+def on_penalty_ended(event: DomainEvent) -> None:
+    """The member hears that a decision is lifted."""
+    assert isinstance(event, PenaltyEnded)
+    _say(event.user_id, Kind.PENALTY_ENDED, Subject("decision", event.decision_id))
+
+
+def on_reports_answered(event: DomainEvent) -> None:
+    """Who reported something hears that it was decided."""
+    assert isinstance(event, ReportsAnswered)
+    for user_id in event.reporter_ids:
+        _say(user_id, Kind.REPORT_ANSWERED, Subject("case", event.case_id))
+
+
+def on_kol_verified(event: DomainEvent) -> None:
+    """The member hears of the badge."""
+    assert isinstance(event, KolVerified)
+    _say(event.user_id, Kind.KOL_VERIFIED, Subject("member", event.user_id))
+
+
+def on_kol_refused(event: DomainEvent) -> None:
+    """Who applied hears of the refusal."""
+    assert isinstance(event, KolRefused)
+    _say(event.user_id, Kind.KOL_REFUSED, Subject("member", event.user_id))
+
+
+def on_kol_ended(event: DomainEvent) -> None:
+    """The member hears that the badge is gone."""
+    assert isinstance(event, KolEnded)
+    _say(event.user_id, Kind.KOL_ENDED, Subject("member", event.user_id))
+
+
+def _say(user_id: Id, kind: Kind, subject: Subject) -> None:
+    tell(user_id=user_id, kind=kind, subject=subject, actor_id=None)
+
+
+def _tell(user_id: Id, kind: Kind, subject: Subject, actor_id: Id) -> None:
+    if user_id == actor_id:
+        return
+    relation = get_relation(user_id, actor_id)
+    if not relation.is_hidden and not relation.mutes:
+        tell(user_id=user_id, kind=kind, subject=subject, actor_id=actor_id)
+
+
+def _likes(user_id: Id, note_id: Id) -> bool:
+    return list_like_states([note_id], viewer_id=user_id)[note_id].is_liked
+
+
+def _sees(user_id: Id, note_id: Id) -> bool:
+    return note_id in list_summaries_by_id([note_id], viewer_id=user_id)

@@ -1,0 +1,75 @@
+"""Reads of notifications."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from django.db import connection
+from django.db.models import Q
+
+from hongshu.kernel.cursors import decode_cursor, encode_cursor
+from hongshu.kernel.ids import Id
+from hongshu.platform.notifications.contracts import (
+    NOTHING_UNREAD,
+    Kind,
+    Notice,
+    Subject,
+    Tab,
+    UnreadCounts,
+)
+from hongshu.platform.notifications.counting import COUNT_UNREAD, counts_of_rows
+from hongshu.platform.notifications.models import ChoiceRow, GroupRow
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def count_unread(user_id: Id) -> UnreadCounts:
+    """How many notifications wait unread, by tab, each counted up to MOST_COUNTED; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_UNREAD, [[user_id]])
+        return counts_of_rows(cursor.fetchall()).get(user_id, NOTHING_UNREAD)
+
+
+def list_notices(
+    user_id: Id, *, tab: Tab | None = None, cursor: str = "", limit: int = 30
+) -> tuple[tuple[Notice, ...], str]:
+    """A page of a member's notifications, of one tab or of all, the latest first, and the next page's cursor.
+
+    A group that grows while one pages moves to the front: it is not skipped, it may be met again. One query.
+    Raises InvalidCursor.
+    """
+    listing = f"notices:{user_id}:{tab or ''}"
+    rows = GroupRow.objects.filter(user_id=user_id)
+    if tab is not None:
+        rows = rows.filter(tab=tab)
+    if cursor:
+        micros, key = decode_cursor(listing, cursor)
+        at = _EPOCH + int(micros) * _MICROSECOND
+        rows = rows.filter(Q(changed_at__lt=at) | Q(changed_at=at, id__lt=int(key)), changed_at__lte=at)
+    found = list(rows.order_by("-changed_at", "-id")[: limit + 1])
+    onward = ""
+    if len(found) > limit:
+        found.pop()
+        last = found[-1]
+        onward = encode_cursor(listing, [(last.changed_at - _EPOCH) // _MICROSECOND, int(last.id)])
+    known = set(Kind)
+    # A kind of a newer version, after a step back to this one, is passed over.
+    return tuple(_notice(row) for row in found if row.kind in known), onward
+
+
+def list_off_kinds(user_id: Id) -> frozenset[Kind]:
+    """The kinds that a member has switched off; one query."""
+    names = ChoiceRow.objects.filter(user_id=user_id).values_list("off_kinds", flat=True).first() or []
+    return frozenset(kind for kind in Kind if kind in names)
+
+
+def _notice(row: GroupRow) -> Notice:
+    return Notice(
+        id=row.id,
+        kind=Kind(row.kind),
+        subject=Subject(kind=row.subject_kind, id=Id(row.subject_id)),
+        actor_ids=tuple(Id(key) for key in row.actor_ids),
+        is_unread=row.is_unread,
+        changed_at=row.changed_at,
+    )

@@ -1,0 +1,94 @@
+"""What a notification says: who, and did what."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from markupsafe import Markup
+
+from hongshu.flows.pages.contracts import MemberChip, NoticeView
+from hongshu.platform.notifications.contracts import Kind, Tab, UnreadCounts
+
+
+def notice_names(notice: NoticeView) -> Markup:
+    """Who did it, each a link: "A", "A and B", "A, B and 12 others"."""
+    links = [_link(actor) for actor in notice.actors[:2]]
+    others = notice.count - len(links)
+    if len(links) == 1 and others <= 0:
+        return links[0]
+    if len(links) == 1:
+        text = ngettext("%(first)s and %(count)s other", "%(first)s and %(count)s others", others)
+        return Markup(text) % {"first": links[0], "count": others}  # noqa: S704 - texts of the catalogues
+    if others <= 0:
+        return Markup(_("%(first)s and %(second)s")) % {"first": links[0], "second": links[1]}  # noqa: S704
+    text = ngettext(
+        "%(first)s, %(second)s and %(count)s other", "%(first)s, %(second)s and %(count)s others", others
+    )
+    return Markup(text) % {"first": links[0], "second": links[1], "count": others}  # noqa: S704
+
+
+def notice_act(kind: Kind) -> str:
+    """What was done, as it follows the names; what the house says is a sentence of its own."""
+    return {
+        Kind.COMMENT: _("commented on your note"),
+        Kind.REPLY: _("answered your comment"),
+        Kind.MENTION: _("mentioned you"),
+        Kind.LIKE: _("liked your note"),
+        Kind.COLLECT: _("collected your note"),
+        Kind.COMMENT_LIKE: _("liked your comment"),
+        Kind.FOLLOW: _("started following you"),
+        Kind.FOLLOW_REQUEST: _("asks to follow you"),
+        Kind.DECISION: _("The moderators decided something about you or what you wrote."),
+        Kind.APPEAL_ANSWERED: _("Your appeal has an answer."),
+        Kind.PENALTY_ENDED: _("A decision about you was lifted."),
+        Kind.REPORT_ANSWERED: _("What you reported was looked at and decided. Thank you."),
+        Kind.KOL_VERIFIED: _("You are a verified KOL now: the badge stands beside your name."),
+        Kind.KOL_REFUSED: _("Your application for the KOL badge was not accepted this time."),
+        Kind.KOL_ENDED: _("You have the KOL badge no more."),
+    }[kind]
+
+
+def kind_label(kind: Kind) -> str:
+    """The name of a kind in the settings."""
+    return {
+        Kind.COMMENT: _("Comments on my notes"),
+        Kind.REPLY: _("Answers to my comments"),
+        Kind.MENTION: _("Mentions of me"),
+        Kind.LIKE: _("Likes of my notes"),
+        Kind.COLLECT: _("Collects of my notes"),
+        Kind.COMMENT_LIKE: _("Likes of my comments"),
+        Kind.FOLLOW: _("New followers"),
+        Kind.FOLLOW_REQUEST: _("Requests to follow me"),
+    }[kind]
+
+
+def tab_label(tab: Tab | None) -> str:
+    """The name of a tab; None is all of them."""
+    return {
+        None: _("All"),
+        Tab.TALK: _("Comments and mentions"),
+        Tab.LIKES: _("Likes and collects"),
+        Tab.FOLLOWERS: _("New followers"),
+        Tab.ORDERS: _("Orders"),
+        Tab.SYSTEM: _("System"),
+    }[tab]
+
+
+def unread_in(unread: UnreadCounts, tab: Tab | None) -> int:
+    """How many wait in a tab; None is all of them."""
+    count: int = getattr(unread, tab.value if tab is not None else "total")
+    return count
+
+
+def badge_text(count: int) -> str:
+    """A badge's number; more than two digits are not told apart."""
+    return "99+" if count > 99 else str(count)
+
+
+def _link(actor: MemberChip) -> Markup:
+    if actor.handle == "nobody":
+        return Markup("<b>{}</b>").format(actor.name)
+    return Markup('<a class="who" href="{}">{}</a>').format(
+        reverse("member", args=[actor.handle]), actor.name
+    )

@@ -83,6 +83,15 @@ API: dict[str, dict[str, Row]] = {
         "PUT": Row((401, 404, 404, 204)),
         "DELETE": Row((401, 404, 404, 204)),
     },
+    "api/v1/drafts": {"GET": Row((401, 200, 200, 200))},
+    "api/v1/drafts/<slug:key>": {
+        "GET": Row((401, 404, 404, 404)),
+        "PUT": Row((401, 200, 200, 200), json_body(note_input)),
+        "DELETE": Row((401, 204, 204, 204)),
+    },
+    "api/v1/drafts/<slug:key>/schedule": {
+        "PUT": Row((401, 404, 404, 404), json_body(lambda _world: {"publish_at": None}))
+    },
     "api/v1/deleted-notes": {"GET": Row((401, 200, 200, 200))},
     "api/v1/deleted-notes/<note_id>": {"DELETE": Row((401, 404, 404, 204))},
     "api/v1/notes/<note_id>/like": {
@@ -148,9 +157,17 @@ API: dict[str, dict[str, Row]] = {
         "DELETE": Row((401, 404, 404, 404)),
     },
     "api/v1/channels": READ,
+    "api/v1/topics/<topic>": READ,
+    "api/v1/destinations": READ,
+    "api/v1/destinations/<slug:country>": READ,
+    "api/v1/destinations/<slug:country>/<slug:city>": READ,
+    "api/v1/nearby": READ,
+    "api/v1/suggested-members": {"GET": Row((401, 200, 200, 200))},
     "api/v1/kol": {
         "GET": Row((401, 200, 200, 200)),
-        "POST": Row((401, 201, 201, 201), json_body(lambda _world: {"field": "护肤", "words": "十年配方师。"})),
+        "POST": Row(
+            (401, 201, 201, 201), json_body(lambda _world: {"field": "护肤", "words": "十年配方师。"})
+        ),
     },
     "api/v1/notifications": {"GET": Row((401, 200, 200, 200))},
     "api/v1/notifications/unread": {"GET": Row((401, 200, 200, 200))},
@@ -195,6 +212,13 @@ WEB: dict[str, dict[str, Row]] = {
     "note/<id:note_id>/restore": {"POST": Row((401, 404, 404, 302))},
     "note/<id:note_id>/pin": {"POST": Row((401, 404, 404, 302), {"data": {"pinned": "1"}})},
     "settings/deleted": {"GET": Row(MEMBERS_PAGE)},
+    "publish/draft": {"POST": Row((401, 200, 200, 200), {"data": {"draft": "k", "title": "草稿"}})},
+    "publish/discard": {"POST": Row((401, 302, 302, 302), {"data": {"draft": "k"}})},
+    "publish/unschedule": {"POST": Row((401, 404, 404, 404), {"data": {"draft": "k"}})},
+    "publish/cover": {"GET": Row((302, 200, 200, 200), {"data": {"line": "空瓶记", "template": "clouds"}})},
+    "publish/cover/add": {
+        "POST": Row((401, 200, 200, 200), {"data": {"cover_line": "空瓶记", "cover_template": "clouds"}})
+    },
     "product/<id:product_id>": READ,
     "product/<id:product_id>/questions": {
         "GET": Row(EVERYBODY),
@@ -209,6 +233,24 @@ WEB: dict[str, dict[str, Row]] = {
     "shop/<slug:slug>": READ,
     "member/<slug:handle>": READ,
     "following": {"GET": Row(MEMBERS_PAGE)},
+    "suggested": {"GET": Row(MEMBERS_PAGE)},
+    "topic/<str:topic>": READ,
+    "topic/<str:topic>/feed.xml": READ,
+    "member/<slug:handle>/feed.xml": READ,
+    "destinations": READ,
+    "destinations/<slug:country>": READ,
+    "destinations/<slug:country>/<slug:city>": READ,
+    "nearby": READ,
+    "nearby/position": {
+        "POST": Row((302, 302, 302, 302), {"data": {"latitude": "35.7", "longitude": "139.7"}})
+    },
+    "robots.txt": READ,
+    "sitemap.xml": READ,
+    "sitemap/<slug:kind>-<str:first>.xml": READ,
+    "manifest.webmanifest": READ,
+    "icons/<int:size>-<slug:purpose>.png": READ,
+    "sw.js": READ,
+    "offline/<slug:language>": READ,
     "member/<slug:handle>/followers": READ,
     "member/<slug:handle>/followed": READ,
     "member/<slug:handle>/follow": {"POST": Row((401, 302, 302, 422), {"data": {"follows": "1"}})},
@@ -307,6 +349,14 @@ def address_of(route: str, world: World) -> str:
         "<id:product_id>": wire_form(world.product),
         "<slug:slug>": "serum" if route.startswith("shop/") else "mingyu",
         "<slug:handle>": "author",
+        "<slug:key>": "a-draft",
+        "<topic>": "护肤",
+        "<str:topic>": "护肤",
+        "<slug:country>": "japan",
+        "<slug:city>": "tokyo",
+        "<slug:kind>-<str:first>": "members-all",
+        "<int:size>-<slug:purpose>": "192-maskable",
+        "<slug:language>": "zh",
         "<path:name>": picture.path(picture.widths[0], "webp"),
         "<board_id>": wire_form(_board_of(world)),
         "<id:board_id>": wire_form(_board_of(world)),

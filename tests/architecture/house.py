@@ -24,7 +24,10 @@ FLOORS: dict[str, dict[str, tuple[str, ...]]] = {
     "surfaces": {
         "words": (),
         "reasons": (),
-        "web": ("words", "reasons",),
+        "web": (
+            "words",
+            "reasons",
+        ),
         "api": ("words",),
         "console": ("words", "reasons"),
         "cli": ("words",),
@@ -56,7 +59,14 @@ FLOORS: dict[str, dict[str, tuple[str, ...]]] = {
         "search": ("insight",),
         "recommendation": ("insight",),
     },
-    "community": {"members": (), "graph": ("members",), "notes": ("graph",), "places": ("notes",), "responses": ("notes",), "questions": ("notes",)},
+    "community": {
+        "members": (),
+        "graph": ("members",),
+        "notes": ("graph",),
+        "places": ("notes",),
+        "responses": ("notes",),
+        "questions": ("notes",),
+    },
     "store": {
         "catalog": (),
         "ledger": (),
@@ -87,6 +97,9 @@ OTHER_DOORS: dict[str, tuple[str, ...]] = {
     # Text covers draw with the same room.
     "flows.demo_world": ("logins", "jobs", "drawing"),
     "flows.publishing": ("jobs",),
+    "flows.moderation": ("jobs",),
+    # An engine is pure functions of arrays: each is a door of its own.
+    "discovery.engines": ("trending",),
     "flows.exporting": ("jobs",),
     "flows.leaving": ("jobs",),
 }

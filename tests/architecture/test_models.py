@@ -36,6 +36,7 @@ OWNERS = {
     "brand": "store.catalog",
     "category": "store.catalog",
     "note": "community.notes",
+    "question": "community.questions",
     "event": "kernel",
     "reporter": "platform.accounts",
     "decider": "platform.accounts",

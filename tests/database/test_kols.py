@@ -6,7 +6,9 @@ import inspect
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.support.community import member, note
 
 from hongshu.community.members import services
@@ -36,9 +38,10 @@ from hongshu.community.members.queries import (
 from hongshu.community.notes.contracts import Visibility
 from hongshu.flows.kols.services import apply_for_kol
 from hongshu.kernel.errors import NotAllowed
-from hongshu.kernel.ids import Id
+from hongshu.kernel.ids import Id, wire_form
 from hongshu.kernel.models import OutboxEvent
 from hongshu.platform.accounts.contracts import Role
+from hongshu.platform.accounts.models import User
 from hongshu.platform.accounts.services import grant_role
 
 pytestmark = pytest.mark.django_db
@@ -181,3 +184,69 @@ def test_who_leaves_leaves_no_application_and_no_badge() -> None:
     services.erase_profile(user_id=robin)
     assert find_kol_application(robin) is None
     assert list_kol_ids() == frozenset()
+
+
+def signed_in(user_id: Id) -> Client:
+    client = Client(headers={"Accept-Language": "en"})
+    client.force_login(
+        User.objects.get(id=user_id), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    return client
+
+
+def test_a_moderator_sees_who_waits_and_decides_with_a_reason() -> None:
+    robin, mo = member("Robin", handle="robin"), moderator()
+    own = note(robin, title="Six serums")
+    apply_for_kol(
+        user_id=robin,
+        evidence=evidence(words="<b>Six</b> years.", links=("https://example.com/robin",), note_ids=(own,)),
+    )
+    client = signed_in(mo)
+    queue = client.get("/console/kols").content.decode()
+    assert "/console/kols/robin" in queue
+    page = client.get("/console/kols/robin").content.decode()
+    assert "&lt;b&gt;Six&lt;/b&gt; years." in page
+    assert "Six serums" in page
+    assert "https://example.com/robin" in page
+    unsaid = client.post("/console/kols/robin", {"act": "verify", "field": "Serums", "reason": " "})
+    assert unsaid.status_code == 422
+    assert 'value="Serums"' in unsaid.content.decode()
+    assert client.post("/console/kols/robin", {"act": "verify", "reason": "Known."}).status_code == 302
+    assert get_profile(robin).kol_field == "Skincare"
+    assert client.post("/console/kols/robin", {"act": "end", "reason": "Gone."}).status_code == 302
+    assert get_profile(robin).kol_field == ""
+
+
+def test_the_console_of_badges_is_for_moderators_alone() -> None:
+    robin, analyst = member("Robin", handle="robin"), moderator(Role.ANALYST)
+    for user_id, status in ((robin, 302), (analyst, 403)):
+        client = signed_in(user_id)
+        for address in ("/console/kols", "/console/kols/robin"):
+            assert client.get(address).status_code == status, address
+        assert client.post("/console/kols/robin", {"act": "verify", "reason": "Me."}).status_code == status
+    assert list_kol_ids() == frozenset()
+
+
+def test_a_member_applies_by_the_form_and_reads_the_answer() -> None:
+    robin, mo = member("Robin", handle="robin"), moderator()
+    own = note(robin, title="Six serums")
+    client = signed_in(robin)
+    assert "Six serums" in client.get("/settings/kol").content.decode()
+    wrong = client.post("/settings/kol", {"field": "Serums", "words": "Six years.", "links": "example.com"})
+    assert wrong.status_code == 422
+    assert 'id="links-error"' in wrong.content.decode()
+    sent = client.post(
+        "/settings/kol",
+        {"field": "Serums", "words": "Six years.", "links": "https://example.com", "notes": wire_form(own)},
+    )
+    assert sent.status_code == 302
+    assert "waits for an answer" in client.get("/settings/kol").content.decode()
+    services.refuse_kol(user_id=robin, decider_id=mo, reason="Two notes are too few.")
+    with CaptureQueriesContext(connection) as asked:
+        html = client.get("/settings/kol").content.decode()
+    assert "Two notes are too few." in html
+    # Who is signed in, their chip and what waits for them come on top.
+    assert len(asked) <= 8 + 4
+    services.verify_kol(user_id=robin, decider_id=mo, reason="Now there are twenty.", field="Serums")
+    services.end_kol(user_id=robin, decider_id=mo, reason="Sold reviews.")
+    assert "Sold reviews." in client.get("/settings/kol").content.decode()

@@ -26,6 +26,8 @@ from hongshu.community.questions.contracts import (
     DatedQuestion,
     NobodyToAsk,
     NotAnOwner,
+    QuestionAnswered,
+    QuestionAsked,
     QuestionEmpty,
     QuestionNotFound,
     QuestionTooLong,
@@ -38,8 +40,13 @@ from hongshu.community.questions.services import (
     erase_questions,
     save_dated_questions,
 )
+from hongshu.config.subscriptions import SUBSCRIPTIONS
+from hongshu.flows.notifying import handlers
+from hongshu.flows.pages.contracts import Viewer
+from hongshu.flows.pages.queries import notifications_page
 from hongshu.kernel.ids import Id, wire_form
 from hongshu.kernel.models import OutboxEvent
+from hongshu.platform.notifications.contracts import SWITCHABLE, Kind
 from hongshu.store.catalog.contracts import ProductNotFound
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +219,21 @@ def test_the_product_page_shows_the_question_its_answer_and_who_said_it() -> Non
         assert len(queries) <= 8, (address, [query["sql"][:120] for query in queries])
     suspend_profile(user_id=kim, is_suspended=True)
     assert "Very" not in Client().get(f"/question/{wire_form(asked)}").content.decode()
+
+
+def test_those_who_were_asked_and_then_who_asked_are_told() -> None:
+    lamp, robin, kim = product("lamp"), member("Robin"), member("Kim")
+    note(kim, product_ids=(lamp,))
+    asked = ask_question(user_id=robin, product_id=lamp, body="Is it bright?")
+    handlers.on_question_asked(
+        QuestionAsked(question_id=asked, product_id=lamp, user_id=robin, asked_ids=(kim,))
+    )
+    answered = answer_question(user_id=kim, question_id=asked, body="Very.")
+    handlers.on_question_answered(
+        QuestionAnswered(question_id=asked, answer_id=answered, product_id=lamp, user_id=kim, asker_id=robin)
+    )
+    for user_id, kind in ((kim, Kind.QUESTION), (robin, Kind.ANSWER)):
+        (notice,) = notifications_page(Viewer(user_id=user_id, language="en")).notices
+        assert (notice.kind, notice.question_id, notice.count) == (kind, asked, 1)
+        assert kind.value in {each.value for each in SWITCHABLE}
+    assert {QuestionAsked.kind, QuestionAnswered.kind} <= SUBSCRIPTIONS.keys()

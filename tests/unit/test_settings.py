@@ -112,3 +112,19 @@ def test_a_data_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(SettingError, match="HONGSHU_DATA"):
         load({"HONGSHU_DATA": str(tmp_path / "file")})
+
+
+@pytest.mark.parametrize(
+    ("environ", "port", "url"),
+    [
+        ({}, 9000, "http://localhost:9000/events"),
+        ({"HONGSHU_PORT": "65000"}, 64000, "http://localhost:64000/events"),
+        ({"HONGSHU_EVENTS_PORT": "9100"}, 9100, "http://localhost:9100/events"),
+        ({"HONGSHU_PUBLIC_URL": "https://hongshu.example"}, 9000, "https://hongshu.example/events"),
+    ],
+)
+def test_live_counts_have_a_port_of_their_own_or_a_place_behind_the_proxy(
+    tmp_path: Path, environ: dict[str, str], port: int, url: str
+) -> None:
+    settings = _load(tmp_path, **environ)
+    assert (settings.events_port, settings.events_url) == (port, url)

@@ -13,6 +13,7 @@ from hongshu.community.notes.contracts import (
     NotePublished,
     NoteRestored,
 )
+from hongshu.community.questions.contracts import QuestionAnswered, QuestionAsked
 from hongshu.community.responses.contracts import (
     CommentLiked,
     CommentPosted,
@@ -49,6 +50,8 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Subscriber]] = {
     AppealAnswered.kind: (Subscriber("notifying.appeal_answered", notifying.on_appeal_answered),),
     PenaltyEnded.kind: (Subscriber("notifying.penalty_ended", notifying.on_penalty_ended),),
     ReportsAnswered.kind: (Subscriber("notifying.reports_answered", notifying.on_reports_answered),),
+    QuestionAsked.kind: (Subscriber("notifying.question_asked", notifying.on_question_asked),),
+    QuestionAnswered.kind: (Subscriber("notifying.question_answered", notifying.on_question_answered),),
     KolVerified.kind: (Subscriber("notifying.kol_verified", notifying.on_kol_verified),),
     KolRefused.kind: (Subscriber("notifying.kol_refused", notifying.on_kol_refused),),
     KolEnded.kind: (Subscriber("notifying.kol_ended", notifying.on_kol_ended),),

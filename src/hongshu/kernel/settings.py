@@ -82,7 +82,7 @@ class Settings:
 
     @property
     def events_url(self) -> str:
-        """Where browsers reach the live counts: the proxy hands /events on; without one, on their own port."""
+        """Where browsers reach the live counts: where a proxy hands them on, or on their own port."""
         origin = self.public_url if self.has_own_address else f"http://localhost:{self.events_port}"
         return f"{origin}/events"
 

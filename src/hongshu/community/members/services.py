@@ -139,16 +139,15 @@ def set_leaving(*, user_id: Id, is_leaving: bool) -> None:
 
 
 @transaction.atomic
-def erase_profile(*, user_id: Id) -> tuple[Id, ...]:
-    """Take all that is personal out of a profile; returns the pictures that it showed. Idempotent.
+def erase_profile(*, user_id: Id) -> None:
+    """Take all that is personal out of a profile. Idempotent.
 
     The row stays, so that what others need of the member (answers they got) has somebody without a name; the
     handle stays claimed: nobody can take the place of who left.
     """
     row = ProfileRow.objects.select_for_update().filter(user_id=user_id).first()
     if row is None:
-        return ()
-    shown = tuple(Id(key) for key in (row.avatar_id, row.banner_id) if key is not None)
+        return
     handle = rules.handle_from_id(user_id)
     HandleClaim.objects.get_or_create(handle=handle, defaults={"user_id": user_id})
     row.handle, row.name, row.color = handle, LEFT_NAME, rules.color_from_id(user_id)
@@ -159,7 +158,6 @@ def erase_profile(*, user_id: Id) -> tuple[Id, ...]:
     row.save()
     KolApplicationRow.objects.filter(user_id=user_id).delete()
     forget_kols()
-    return shown
 
 
 @transaction.atomic

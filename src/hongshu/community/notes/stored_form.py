@@ -13,6 +13,7 @@ from hongshu.community.notes.contracts import (
     NotePicture,
     ProductSpot,
     Refusal,
+    RefusalDetail,
     Visibility,
 )
 from hongshu.kernel.ids import Id
@@ -115,11 +116,16 @@ def draft_of_json(stored: Mapping[str, Any]) -> NoteDraft:
 
 def refusal_to_json(refusal: Refusal) -> dict[str, Any]:
     """Why a draft was refused, as JSON."""
-    return {"code": refusal.code, "field": refusal.field, "details": dict(refusal.details)}
+    return {
+        "code": refusal.code,
+        "field": refusal.field,
+        "details": {each.name: each.value for each in refusal.details},
+    }
 
 
 def refusal_of_json(stored: Mapping[str, Any] | None) -> Refusal | None:
     """Why a draft was refused, of JSON."""
     if stored is None:
         return None
-    return Refusal(code=stored["code"], field=stored["field"], details=tuple(stored["details"].items()))
+    details = tuple(RefusalDetail(name, value) for name, value in stored["details"].items())
+    return Refusal(code=stored["code"], field=stored["field"], details=details)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db import connection
 
 from hongshu.community.notes.queries import list_authors_of_product
 from hongshu.community.questions.contracts import MOST_ANSWERS, Answer, Question, QuestionNotFound
+from hongshu.community.questions.models import AnswerRow, QuestionRow
 from hongshu.kernel.cursors import decode_cursor, encode_cursor
 from hongshu.kernel.ids import HIGHEST_ID, Id
 
@@ -120,3 +121,17 @@ def _question(row: tuple[Any, ...]) -> Question:
             for answer_id, writer_id, said, answered_at in told or ()
         ),
     )
+
+
+def each_question_of(user_id: Id) -> Iterator[tuple[Id, str, datetime]]:
+    """What a member asked: product, words, time; for the export of their data."""
+    rows = QuestionRow.objects.filter(user_id=user_id).order_by("id")
+    for product_id, body, at in rows.values_list("product_id", "body", "asked_at").iterator(1000):
+        yield Id(product_id), body, at
+
+
+def each_answer_of(user_id: Id) -> Iterator[tuple[Id, str, datetime]]:
+    """What a member answered: question, words, time; for the export of their data."""
+    rows = AnswerRow.objects.filter(user_id=user_id).order_by("id")
+    for question_id, body, at in rows.values_list("question_id", "body", "answered_at").iterator(1000):
+        yield Id(question_id), body, at

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
-from hongshu.community.responses.models import CommentRow
+from hongshu.community.responses.models import BoardRow, CommentRow
 from hongshu.kernel.admin import ReadOnlyAdmin
 
 
@@ -17,3 +19,17 @@ class CommentAdmin(ReadOnlyAdmin):
     list_filter = ("is_held", "is_pinned")
     search_fields = ("body",)
     ordering = ("-id",)
+
+
+@admin.register(BoardRow)
+class BoardAdmin(ReadOnlyAdmin):
+    """Boards that everybody may see: a private one's title is its owner's alone."""
+
+    seen_by = ("moderator", "service")
+    list_display = ("wire", "title", "owner_id", "is_default", "created_at")
+    search_fields = ("title",)
+    ordering = ("-id",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BoardRow]:
+        """Without the private ones."""
+        return super().get_queryset(request).filter(is_private=False)

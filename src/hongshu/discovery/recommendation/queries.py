@@ -72,4 +72,5 @@ def _places(
                 "limit": limit,
             },
         )
-        return cursor.fetchall()
+        found: list[tuple[int, int, int]] = cursor.fetchall()
+        return found

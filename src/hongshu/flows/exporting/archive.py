@@ -11,6 +11,7 @@ from typing import Any
 from hongshu.community.graph import queries as graph
 from hongshu.community.members.queries import find_kol_application, find_profile, get_settings
 from hongshu.community.notes import queries as notes
+from hongshu.community.questions.queries import each_answer_of, each_question_of
 from hongshu.community.responses import queries as responses
 from hongshu.kernel.ids import Id
 from hongshu.kernel.wire import encode_json
@@ -32,6 +33,7 @@ drafts.json       草稿 drafts
 comments.json     你写的评论 what you said
 likes.json        你点赞的笔记 the notes you like; comment_likes.json 点赞的评论 the comments
 collects.json     你收藏的笔记 the notes you collected; boards.json 专辑 your boards
+questions.json    提问与回答 what you asked about products, and answered
 follows.json      关注、粉丝、屏蔽 follows, followers, blocks, mutes
 behaviour.json    浏览记录 what the behaviour log has of you
 notifications.json 通知 what you were told
@@ -67,6 +69,7 @@ def write_archive(path: Path, *, user_id: Id, made_at: datetime) -> None:
         _many(archive, "comment_likes.json", _dated("comment_id", responses.each_comment_like(user_id)))
         _many(archive, "collects.json", _dated("note_id", responses.each_collect(user_id)))
         _many(archive, "boards.json", _boards(user_id))
+        _one(archive, "questions.json", _questions(user_id))
         _one(
             archive,
             "follows.json",
@@ -141,6 +144,15 @@ def _boards(user_id: Id) -> Iterator[Any]:
             entries, cursor = responses.list_board_entries(board.id, cursor=cursor, limit=500)
             held += entries
         yield {"board": board, "notes": held}
+
+
+def _questions(user_id: Id) -> dict[str, Any]:
+    return {
+        "asked": [{"product_id": key, "body": body, "at": at} for key, body, at in each_question_of(user_id)],
+        "answered": [
+            {"question_id": key, "body": body, "at": at} for key, body, at in each_answer_of(user_id)
+        ],
+    }
 
 
 def _all_followed(user_id: Id) -> Iterator[Any]:

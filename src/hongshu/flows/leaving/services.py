@@ -10,6 +10,7 @@ from django.db import transaction
 from hongshu.community.graph.services import erase_member
 from hongshu.community.members.services import erase_profile, set_leaving
 from hongshu.community.notes.services import erase_notes, return_notes, withdraw_notes
+from hongshu.community.questions.services import erase_questions
 from hongshu.community.responses import services as responses
 from hongshu.flows.exporting.services import remove_exports
 from hongshu.kernel import clock
@@ -78,6 +79,7 @@ def erase(user_id: Id) -> None:
     _until_none(user_id, "boards", lambda: responses.erase_boards(user_id=user_id))
     _until_none(user_id, "collects", lambda: responses.erase_collects(user_id=user_id))
     _until_none(user_id, "comments", lambda: responses.erase_comments(user_id=user_id)[0])
+    _until_none(user_id, "questions", lambda: erase_questions(user_id=user_id))
     _until_none(user_id, "graph", lambda: erase_member(user_id=user_id))
     _until_none(user_id, "events", lambda: erase_events(user_id=user_id))
     _until_none(user_id, "notifications", lambda: erase_notifications(user_id=user_id))

@@ -7,6 +7,7 @@ from hongshu.community.graph.queries import get_relation
 from hongshu.community.members.contracts import KolEnded, KolRefused, KolVerified
 from hongshu.community.notes.contracts import NoteMentioned
 from hongshu.community.notes.queries import list_summaries_by_id
+from hongshu.community.questions.contracts import QuestionAnswered, QuestionAsked
 from hongshu.community.responses.contracts import (
     CommentLiked,
     CommentPosted,
@@ -126,6 +127,19 @@ def on_reports_answered(event: DomainEvent) -> None:
     assert isinstance(event, ReportsAnswered)
     for user_id in event.reporter_ids:
         _say(user_id, Kind.REPORT_ANSWERED, Subject("case", event.case_id))
+
+
+def on_question_asked(event: DomainEvent) -> None:
+    """Those whom the question goes to hear of it."""
+    assert isinstance(event, QuestionAsked)
+    for user_id in event.asked_ids:
+        _tell(user_id, Kind.QUESTION, Subject("question", event.question_id), event.user_id)
+
+
+def on_question_answered(event: DomainEvent) -> None:
+    """Who asked hears of the answer."""
+    assert isinstance(event, QuestionAnswered)
+    _tell(event.asker_id, Kind.ANSWER, Subject("question", event.question_id), event.user_id)
 
 
 def on_kol_verified(event: DomainEvent) -> None:

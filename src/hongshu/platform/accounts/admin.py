@@ -6,7 +6,7 @@ from django.contrib import admin
 
 from hongshu.kernel.admin import ReadOnlyAdmin
 from hongshu.platform.accounts.contracts import Role
-from hongshu.platform.accounts.models import RoleGrant, User
+from hongshu.platform.accounts.models import DataExportRow, LeavingRow, RoleGrant, User
 
 
 @admin.register(User)
@@ -28,3 +28,23 @@ class RoleGrantAdmin(ReadOnlyAdmin):
     list_display = ("role", "user_id", "granted_at")
     list_filter = ("role",)
     ordering = ("role", "id")
+
+
+@admin.register(DataExportRow)
+class DataExportAdmin(ReadOnlyAdmin):
+    """Who asked for their data, and what came of it; never the file."""
+
+    seen_by = (Role.SERVICE,)
+    list_display = ("wire", "user_id", "state", "byte_count", "asked_at", "ready_at", "expires_at")
+    list_filter = ("state",)
+    exclude = ("file_name",)
+    ordering = ("-id",)
+
+
+@admin.register(LeavingRow)
+class LeavingAdmin(ReadOnlyAdmin):
+    """Who deletes their account, when it is erased, and what was erased, in numbers."""
+
+    seen_by = (Role.SERVICE,)
+    list_display = ("wire", "user_id", "asked_at", "due_at", "erased_at")
+    ordering = ("-id",)

@@ -161,6 +161,8 @@ class DataExportRow(models.Model):
 
     class Meta:
         db_table = "accounts_data_export"
+        verbose_name = _("data export")
+        verbose_name_plural = _("data exports")
         constraints = [
             models.UniqueConstraint(
                 fields=["user_id"],
@@ -200,6 +202,8 @@ class LeavingRow(models.Model):
 
     class Meta:
         db_table = "accounts_leaving"
+        verbose_name = _("leaving")
+        verbose_name_plural = _("leavings")
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(due_at__gt=models.F("asked_at")), name="accounts_leaving_takes_time"

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     COMMENT = "comment"  # on the member's note
     REPLY = "reply"  # to the member's comment
     MENTION = "mention"
+    QUESTION = "question"  # on a product that the member wrote about
+    ANSWER = "answer"  # to the member's question
     LIKE = "like"  # of the member's note
     COLLECT = "collect"
     COMMENT_LIKE = "comment_like"
@@ -50,6 +52,8 @@ TAB_OF: dict[Kind, Tab] = {
     Kind.COMMENT: Tab.TALK,
     Kind.REPLY: Tab.TALK,
     Kind.MENTION: Tab.TALK,
+    Kind.QUESTION: Tab.TALK,
+    Kind.ANSWER: Tab.TALK,
     Kind.LIKE: Tab.LIKES,
     Kind.COLLECT: Tab.LIKES,
     Kind.COMMENT_LIKE: Tab.LIKES,
@@ -69,7 +73,7 @@ SWITCHABLE = tuple(kind for kind, tab in TAB_OF.items() if tab is not Tab.SYSTEM
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a notification is about: "note", "comment", "member", "decision", "case", and its id."""
+    """What a notification is about: "note", "comment", "question", "member", "decision", "case"; its id."""
 
     kind: str
     id: Id

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Header, Query, Schema
 from ninja.parser import Parser
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, WithJsonSchema
 
 from hongshu.community.notes.contracts import (
+    MAX_ENTRIES,
     MAX_PICTURES,
+    MAX_PRODUCTS,
+    PRICE_MAX_MINOR,
     Declarations,
+    ListEntry,
     NoteDraft,
     NotePicture,
+    ProductSpot,
     Visibility,
 )
 from hongshu.kernel.errors import DomainError
 from hongshu.kernel.ids import Id, parse_id
+from hongshu.kernel.money import Money
 from hongshu.kernel.wire import decode_json
 from hongshu.surfaces.api.shapes import WIRE_ID
 
@@ -70,6 +77,49 @@ class PictureInput(Schema):
     alt: Text = Field("", max_length=2000)
 
 
+class SpotInput(Schema):
+    """A price tag on a picture of the note: x and y are parts of its width and height."""
+
+    product_id: WireId
+    picture_id: WireId
+    x: float = Field(..., ge=0, le=1)
+    y: float = Field(..., ge=0, le=1)
+
+
+class MoneyInput(Schema):
+    """An amount in minor units."""
+
+    amount_minor: int = Field(..., ge=0, le=PRICE_MAX_MINOR)
+    currency: Literal[
+        "AUD", "CAD", "CHF", "CNY", "DKK", "EUR", "GBP", "HKD", "JPY", "KRW", "MOP", "NZD", "SEK", "SGD",
+        "THB", "TWD", "USD",
+    ]  # fmt: skip
+
+
+class EntryInput(Schema):
+    """A line of a shopping list: a product of the catalogue, or by its name what is not sold here."""
+
+    product_id: WireId | None = None
+    name: Text = Field("", max_length=400)
+    word: Text = Field("", max_length=400)
+    price: MoneyInput | None = None
+    shop: Text = Field("", max_length=400)
+    place: Text = Field("", max_length=400)
+    bought_on: date | None = None
+
+    def entry(self) -> ListEntry:
+        """The line of a draft."""
+        return ListEntry(
+            product_id=self.product_id,
+            name=self.name,
+            word=self.word,
+            price=Money(self.price.amount_minor, self.price.currency) if self.price else None,
+            shop=self.shop,
+            place=self.place,
+            bought_on=self.bought_on,
+        )
+
+
 class NoteInput(Schema):
     """A note to be published."""
 
@@ -82,6 +132,8 @@ class NoteInput(Schema):
     language: Literal["", "zh", "en"] = Field("", description="Empty: that of its letters.")
     place: Text = Field("", max_length=40)
     visibility: Literal["public", "mutuals", "private"] = "public"
+    spots: list[SpotInput] = Field(default_factory=list, max_length=MAX_PICTURES * MAX_PRODUCTS)
+    entries: list[EntryInput] = Field(default_factory=list, max_length=MAX_ENTRIES * 2)
     is_original: bool = Field(False, description="The author declares it to be their own work.")
     is_ai_made: bool = Field(False, description="Made with AI; the note says so.")
     is_commercial: bool = Field(False, description="A commercial relation; the note is marked as an ad.")
@@ -104,6 +156,11 @@ class NoteInput(Schema):
                 is_ai_made=self.is_ai_made,
                 is_commercial=self.is_commercial,
             ),
+            spots=tuple(
+                ProductSpot(product_id=each.product_id, picture_id=each.picture_id, x=each.x, y=each.y)
+                for each in self.spots
+            ),
+            entries=tuple(each.entry() for each in self.entries),
         )
 
 
@@ -111,3 +168,9 @@ class NoteEdit(NoteInput):
     """A note as it shall be from now on."""
 
     version: int = Field(..., ge=1, le=2**31 - 1, description="That of ``/written``, when you read it.")
+
+
+class ScheduleInput(Schema):
+    """When a draft shall be published, with its zone; null: not by itself."""
+
+    publish_at: AwareDatetime | None = None

@@ -37,7 +37,7 @@ def import_() -> None:
 @_with_report_file
 @with_data_folder
 def sephora(folder: Path, report_file: Path | None) -> int:
-    """Products and reviews of the Sephora data set: CSV or Parquet, also zipped or gzipped."""
+    """Products, reviews and ratings of the Sephora data set: CSV (also zipped or gzipped) and Parquet."""
     with opened(), bars() as shown:
         from hongshu.flows.importing.services import import_sephora
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -61,7 +63,7 @@ def _decide(request: HttpRequest, handle: str) -> str:
     profile = find_by_handle(handle)
     if profile is None:
         raise ProfileNotFound
-    decider_id, reason = Id(request.user.pk), form.get("reason", "")
+    decider_id, reason = _staff(request), form.get("reason", "")
     act = form.get("act", "")
     if act == "verify":
         verify_kol(user_id=profile.user_id, decider_id=decider_id, reason=reason, field=form.get("field", ""))
@@ -73,9 +75,14 @@ def _decide(request: HttpRequest, handle: str) -> str:
     return _("The badge is taken away. The member reads your reason.")
 
 
+def _staff(request: HttpRequest) -> Id:
+    user: Any = request.user
+    return Id(user.pk)
+
+
 def _viewer(request: HttpRequest) -> Viewer:
     language = "zh" if (translation.get_language() or "").startswith("zh") else "en"
-    return Viewer(user_id=Id(request.user.pk), language=language)
+    return Viewer(user_id=_staff(request), language=language)
 
 
 def _kol_url(handle: str) -> str:

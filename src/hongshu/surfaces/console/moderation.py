@@ -36,7 +36,7 @@ def for_moderators(view: View[More]) -> View[More]:
     """Let in who has the role, and administrators; the site has asked others to sign in before."""
 
     @wraps(view)
-    def checked(request: HttpRequest, *arguments: More.args, **named: More.kwargs) -> HttpResponse:
+    def checked(request: HttpRequest, /, *arguments: More.args, **named: More.kwargs) -> HttpResponse:
         if not sees(request, ROLES):
             raise PermissionDenied
         return view(request, *arguments, **named)

@@ -13,89 +13,169 @@ END = "UPDATE members_profile SET kol_field = '' WHERE kol_since IS NULL"
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0002_settings_and_leaving'),
+        ("members", "0002_settings_and_leaving"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='KolActRow',
+            name="KolActRow",
             fields=[
-                ('id', hongshu.kernel.ids.field.IdField(default=hongshu.kernel.ids.generator.new_id, editable=False, primary_key=True, serialize=False)),
-                ('user_id', models.BigIntegerField()),
-                ('actor_id', models.BigIntegerField()),
-                ('deed', models.CharField(db_collation='C', max_length=10)),
-                ('field', models.CharField(blank=True, max_length=60)),
-                ('reason', models.TextField(blank=True)),
-                ('acted_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    hongshu.kernel.ids.field.IdField(
+                        default=hongshu.kernel.ids.generator.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("user_id", models.BigIntegerField()),
+                ("actor_id", models.BigIntegerField()),
+                ("deed", models.CharField(db_collation="C", max_length=10)),
+                ("field", models.CharField(blank=True, max_length=60)),
+                ("reason", models.TextField(blank=True)),
+                ("acted_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
-                'verbose_name': 'KOL act',
-                'verbose_name_plural': 'KOL acts',
-                'db_table': 'members_kol_act',
+                "verbose_name": "KOL act",
+                "verbose_name_plural": "KOL acts",
+                "db_table": "members_kol_act",
             },
         ),
         migrations.CreateModel(
-            name='KolApplicationRow',
+            name="KolApplicationRow",
             fields=[
-                ('id', hongshu.kernel.ids.field.IdField(default=hongshu.kernel.ids.generator.new_id, editable=False, primary_key=True, serialize=False)),
-                ('user_id', models.BigIntegerField()),
-                ('field', models.CharField(max_length=60)),
-                ('words', models.TextField()),
-                ('links', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), default=list, size=None)),
-                ('note_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('state', models.CharField(db_collation='C', default=hongshu.community.members.contracts.KolState['WAITING'], max_length=10)),
-                ('reason', models.TextField(blank=True)),
-                ('applied_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('decided_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    hongshu.kernel.ids.field.IdField(
+                        default=hongshu.kernel.ids.generator.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("user_id", models.BigIntegerField()),
+                ("field", models.CharField(max_length=60)),
+                ("words", models.TextField()),
+                (
+                    "links",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=300), default=list, size=None
+                    ),
+                ),
+                (
+                    "note_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        db_collation="C",
+                        default=hongshu.community.members.contracts.KolState["WAITING"],
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("applied_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("decided_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'KOL application',
-                'verbose_name_plural': 'KOL applications',
-                'db_table': 'members_kol_application',
+                "verbose_name": "KOL application",
+                "verbose_name_plural": "KOL applications",
+                "db_table": "members_kol_application",
             },
         ),
         migrations.AddField(
-            model_name='profilerow',
-            name='kol_since',
+            model_name="profilerow",
+            name="kol_since",
             field=models.DateTimeField(null=True),
         ),
         migrations.RunSQL(END, migrations.RunSQL.noop),
         migrations.AddIndex(
-            model_name='profilerow',
-            index=models.Index(condition=models.Q(('kol_since__isnull', False)), fields=['kol_since'], name='members_profile_kols'),
+            model_name="profilerow",
+            index=models.Index(
+                condition=models.Q(("kol_since__isnull", False)),
+                fields=["kol_since"],
+                name="members_profile_kols",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='profilerow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kol_field', ''), ('kol_since__isnull', True)), models.Q(models.Q(('kol_field', ''), _negated=True), ('kol_since__isnull', False)), _connector='OR'), name='members_profile_kol_since'),
+            model_name="profilerow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kol_field", ""), ("kol_since__isnull", True)),
+                    models.Q(models.Q(("kol_field", ""), _negated=True), ("kol_since__isnull", False)),
+                    _connector="OR",
+                ),
+                name="members_profile_kol_since",
+            ),
         ),
         migrations.AddIndex(
-            model_name='kolactrow',
-            index=models.Index(fields=['user_id', '-id'], name='members_kol_acts_of_member'),
+            model_name="kolactrow",
+            index=models.Index(fields=["user_id", "-id"], name="members_kol_acts_of_member"),
         ),
         migrations.AddConstraint(
-            model_name='kolactrow',
-            constraint=models.CheckConstraint(condition=models.Q(('deed__in', hongshu.community.members.contracts.KolDeed)), name='members_kol_deed_known'),
+            model_name="kolactrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("deed__in", hongshu.community.members.contracts.KolDeed)),
+                name="members_kol_deed_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kolactrow',
-            constraint=models.CheckConstraint(condition=models.Q(('deed', hongshu.community.members.contracts.KolDeed['APPLIED']), models.Q(('reason', ''), _negated=True), _connector='OR'), name='members_kol_act_has_reason'),
+            model_name="kolactrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("deed", hongshu.community.members.contracts.KolDeed["APPLIED"]),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="members_kol_act_has_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='kolapplicationrow',
-            index=models.Index(condition=models.Q(('state', hongshu.community.members.contracts.KolState['WAITING'])), fields=['applied_at'], name='members_kol_queue'),
+            model_name="kolapplicationrow",
+            index=models.Index(
+                condition=models.Q(("state", hongshu.community.members.contracts.KolState["WAITING"])),
+                fields=["applied_at"],
+                name="members_kol_queue",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kolapplicationrow',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', hongshu.community.members.contracts.KolState)), name='members_kol_application_state_known'),
+            model_name="kolapplicationrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", hongshu.community.members.contracts.KolState)),
+                name="members_kol_application_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kolapplicationrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('state', hongshu.community.members.contracts.KolState['WAITING'])), models.Q(models.Q(('state', hongshu.community.members.contracts.KolState['WAITING']), _negated=True), ('decided_at__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='members_kol_application_decided_with_reason'),
+            model_name="kolapplicationrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", True),
+                        ("state", hongshu.community.members.contracts.KolState["WAITING"]),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("state", hongshu.community.members.contracts.KolState["WAITING"]), _negated=True
+                        ),
+                        ("decided_at__isnull", False),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="members_kol_application_decided_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kolapplicationrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', hongshu.community.members.contracts.KolState['WAITING'])), fields=('user_id',), name='members_one_kol_application_waits'),
+            model_name="kolapplicationrow",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", hongshu.community.members.contracts.KolState["WAITING"])),
+                fields=("user_id",),
+                name="members_one_kol_application_waits",
+            ),
         ),
     ]

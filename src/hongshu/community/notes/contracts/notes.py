@@ -235,12 +235,20 @@ class PurgedNote:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusalDetail:
+    """What fills a blank of a refusal's words."""
+
+    name: str
+    value: str | int
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Why a draft could not be published when it was due: a refusal's code, field and details."""
 
     code: str
     field: str = ""
-    details: tuple[tuple[str, str | int], ...] = ()
+    details: tuple[RefusalDetail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import connection
 from django.db.models import Max
@@ -41,7 +42,11 @@ def get_product_voices(
 
     ``chosen_authors`` are counted apart; ``without_authors`` are those the viewer shall not see. One query.
     """
-    values = {"product": product_id, "chosen": list(chosen_authors), "hidden": list(without_authors)}
+    values: dict[str, Any] = {
+        "product": product_id,
+        "chosen": list(chosen_authors),
+        "hidden": list(without_authors),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_VOICES, values)
         rows = cursor.fetchall()

@@ -36,7 +36,10 @@ def restrict_notes(*, author_id: Id, is_restricted: bool) -> int:
 
 @transaction.atomic
 def withdraw_notes(*, author_id: Id, at: datetime) -> int:
-    """Take all notes of an author away at a moment by which ``return_notes`` knows them; how many."""
+    """Take all notes of an author away at a moment by which ``return_notes`` knows them; how many.
+
+    Drafts that were scheduled are so no longer.
+    """
     rows = list(
         NoteRow.objects.select_for_update()
         .filter(author_id=author_id, deleted_at__isnull=True)
@@ -48,6 +51,8 @@ def withdraw_notes(*, author_id: Id, at: datetime) -> int:
     for row in rows:
         row.deleted_at = at
     _relist(rows)
+    # What was scheduled would come out while its author is away.
+    DraftRow.objects.filter(author_id=author_id).update(publish_at=None)
     outbox.append(*(NoteDeleted(note_id=Id(row.id), author_id=author_id) for row in rows))
     return len(rows)
 

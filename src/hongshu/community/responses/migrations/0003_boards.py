@@ -76,6 +76,8 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
+                "verbose_name": "board",
+                "verbose_name_plural": "boards",
                 "db_table": "responses_board",
             },
         ),

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from hongshu.kernel.ids.field import IdField
 from hongshu.kernel.placement import Placement, sharded_by
@@ -28,6 +29,8 @@ class BoardRow(models.Model):
 
     class Meta:
         db_table = "responses_board"
+        verbose_name = _("board")
+        verbose_name_plural = _("boards")
         constraints = [
             models.UniqueConstraint(fields=["owner_id", "title"], name="responses_board_one_title"),
             models.UniqueConstraint(

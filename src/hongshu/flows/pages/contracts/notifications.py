@@ -36,6 +36,7 @@ class NoticeView:
     note: NoticeNote | None
     comment_id: Id | None
     decision_id: Id | None
+    question_id: Id | None
     text: str
     relation: RelationView | None
     is_unread: bool

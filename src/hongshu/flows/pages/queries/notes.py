@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from hongshu.community.notes.contracts import Note
+from hongshu.community.graph.contracts import Standing
+from hongshu.community.members.contracts import Profile
+from hongshu.community.notes.contracts import Note, NoteSummary
 from hongshu.community.notes.queries import get_note_and_standing, list_channels, list_notes_of_products
 from hongshu.community.places.queries import find_place
-from hongshu.community.responses.contracts import NO_RESPONSES
+from hongshu.community.responses.contracts import NO_RESPONSES, CommentSlice, CommentSort, NoteState
 from hongshu.community.responses.queries import list_comments, list_note_states, people_of
 from hongshu.flows.pages.cards import (
     FALLBACK_COLOR,
@@ -24,10 +27,25 @@ from hongshu.flows.pages.queries.trust import held_view
 from hongshu.flows.pages.views import subject_note, view_of_notes
 from hongshu.kernel.ids import Id
 from hongshu.platform.behaviour.contracts import Surface
+from hongshu.platform.media.contracts import Picture
 from hongshu.platform.media.queries import list_pictures_by_id
 from hongshu.store.catalog.queries import list_products_by_id
 
 _RELATED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read for a note's page."""
+
+    note: Note
+    standing: Standing
+    cards_of: Mapping[Id, ProductCard]
+    related: tuple[NoteSummary, ...]
+    comments: CommentSlice
+    profiles: Mapping[Id, Profile]
+    pictures: Mapping[Id, Picture]
+    states: Mapping[Id, NoteState]
 
 
 def note_page(viewer: Viewer, *, note_id: Id, sort: str = "") -> NotePage:
@@ -35,41 +53,12 @@ def note_page(viewer: Viewer, *, note_id: Id, sort: str = "") -> NotePage:
 
     Six queries, for a member seven.
     """
-    note, standing = get_note_and_standing(note_id, viewer_id=viewer.user_id)
-    summary = note.summary
-    listed = [entry.product_id for entry in note.entries if entry.product_id is not None]
-    products = list_products_by_id(list(dict.fromkeys((*note.product_ids, *listed))))
-    cards_of = {card.id: card for card in product_cards(list(products.values()), viewer, note_counts={})}
-    related, _ = list_notes_of_products(
-        list(products),
-        listing="related",
-        without=note_id,
-        without_authors=standing.hidden_ids,
-        limit=_RELATED,
-    )
-    comments = list_comments(
-        note_id,
-        viewer_id=viewer.user_id,
-        hidden=standing.hidden_ids,
-        sort=sort_of(sort),
-        limit=THREADS,
-    )
-    people = {
-        summary.author_id,
-        *(other.author_id for other in related),
-        *people_of(comments),
-        *note.mentioned_ids,
-    }
-    profiles = known_profiles(people, viewer)
+    read = _read(viewer, note_id, sort_of(sort))
+    note, summary, pictures, profiles = read.note, read.note.summary, read.pictures, read.profiles
     author = profiles.get(summary.author_id)
-    avatar_id = author.avatar_id if author else None
-    pictures = list_pictures_by_id(
-        [picture.picture_id for picture in note.pictures] + ([avatar_id] if avatar_id else [])
-    )
-    states = list_note_states([note_id, *(other.id for other in related)], viewer_id=viewer.user_id)
-    own = states.get(note_id, NO_RESPONSES)
-    likes = {key: state.likes for key, state in states.items()}
-    cards = note_cards(related, viewer, profiles=profiles, likes=likes)
+    own = read.states.get(note_id, NO_RESPONSES)
+    likes = {key: state.likes for key, state in read.states.items()}
+    cards = note_cards(read.related, viewer, profiles=profiles, likes=likes)
     shots = tuple(picture_view(shot.picture_id, pictures, shot.alt) for shot in note.pictures)
     return NotePage(
         id=note_id,
@@ -78,9 +67,9 @@ def note_page(viewer: Viewer, *, note_id: Id, sort: str = "") -> NotePage:
         body=note.body,
         pictures=tuple(shot for shot in shots if isinstance(shot, PictureView)),
         author=member_chip(author, pictures),
-        relation=relation_view(viewer, summary.author_id, standing.relation),
+        relation=relation_view(viewer, summary.author_id, read.standing.relation),
         topics=note.topics,
-        products=tuple(cards_of[key] for key in note.product_ids if key in cards_of),
+        products=tuple(read.cards_of[key] for key in note.product_ids if key in read.cards_of),
         related=cards,
         like_count=own.likes.count,
         is_liked=own.likes.is_liked,
@@ -102,17 +91,60 @@ def note_page(viewer: Viewer, *, note_id: Id, sort: str = "") -> NotePage:
         is_ai_made=summary.is_ai_made,
         is_commercial=summary.is_commercial,
         is_pinned=summary.is_pinned,
-        entries=_entries(note, cards_of),
-        spots=_spots(note, shots, cards_of),
-        mentions=tuple(
-            profiles[key].handle
-            for key in note.mentioned_ids
-            if key in profiles and key not in standing.hidden_ids
-        ),
+        entries=_entries(note, read.cards_of),
+        spots=_spots(note, shots, read.cards_of),
+        mentions=_mentions(read),
         color=author.color if author else FALLBACK_COLOR,
-        comments=comments_view(viewer, note_id, summary.author_id, comments, profiles, sort=sort_of(sort)),
+        comments=comments_view(
+            viewer, note_id, summary.author_id, read.comments, profiles, sort=sort_of(sort)
+        ),
         view=view_of_notes(viewer, Surface.NOTE, cards, source="same_product", subject=subject_note(note_id)),
         held=held_view(viewer, note_id=note_id) if summary.is_held else None,
+    )
+
+
+def _read(viewer: Viewer, note_id: Id, sort: CommentSort) -> _Read:
+    note, standing = get_note_and_standing(note_id, viewer_id=viewer.user_id)
+    summary = note.summary
+    listed = [entry.product_id for entry in note.entries if entry.product_id is not None]
+    products = list_products_by_id(list(dict.fromkeys((*note.product_ids, *listed))))
+    cards_of = {card.id: card for card in product_cards(list(products.values()), viewer, note_counts={})}
+    related, _ = list_notes_of_products(
+        list(products),
+        listing="related",
+        without=note_id,
+        without_authors=standing.hidden_ids,
+        limit=_RELATED,
+    )
+    comments = list_comments(
+        note_id,
+        viewer_id=viewer.user_id,
+        hidden=standing.hidden_ids,
+        sort=sort,
+        limit=THREADS,
+    )
+    people = {
+        summary.author_id,
+        *(other.author_id for other in related),
+        *people_of(comments),
+        *note.mentioned_ids,
+    }
+    profiles = known_profiles(people, viewer)
+    author = profiles.get(summary.author_id)
+    avatar_id = author.avatar_id if author else None
+    pictures = list_pictures_by_id(
+        [picture.picture_id for picture in note.pictures] + ([avatar_id] if avatar_id else [])
+    )
+    states = list_note_states([note_id, *(other.id for other in related)], viewer_id=viewer.user_id)
+    return _Read(note, standing, cards_of, related, comments, profiles, pictures, states)
+
+
+def _mentions(read: _Read) -> tuple[str, ...]:
+    """The handles of those whom the note names and the viewer may see."""
+    return tuple(
+        read.profiles[key].handle
+        for key in read.note.mentioned_ids
+        if key in read.profiles and key not in read.standing.hidden_ids
     )
 
 

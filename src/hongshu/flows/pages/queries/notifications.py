@@ -137,6 +137,7 @@ def _view(viewer: Viewer, notice: Notice, found: _Found) -> NoticeView | None:
         note=_note(note, found) if note else None,
         comment_id=comment.id if comment and note else None,
         decision_id=notice.subject.id if notice.subject.kind == "decision" else None,
+        question_id=notice.subject.id if notice.subject.kind == "question" else None,
         text=comment.body[:_TEXT_MAX] if comment and note else "",
         relation=relation,
         is_unread=notice.is_unread,

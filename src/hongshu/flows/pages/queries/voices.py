@@ -24,7 +24,7 @@ def voice_of(name: str) -> Voice:
 def voices_view(voices: ProductVoices, voice: Voice) -> VoicesView:
     """The stars by kind, and tabs where KOLs and others both have written."""
     others = voices.note_count - voices.chosen_count
-    tabs = ()
+    tabs: tuple[VoiceTab, ...] = ()
     if voices.chosen_count and others:
         counts = {Voice.ALL: voices.note_count, Voice.KOLS: voices.chosen_count, Voice.MEMBERS: others}
         tabs = tuple(

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from hongshu.community.notes import services as notes
-from hongshu.community.notes.contracts import DraftNotFound, NoteDraft, Refusal
+from hongshu.community.notes.contracts import DraftNotFound, NoteDraft, Refusal, RefusalDetail
 from hongshu.community.notes.queries import get_draft, list_used_pictures
 from hongshu.flows.publishing.services.publishing import publish_now
 from hongshu.kernel.errors import DomainError
@@ -75,7 +75,8 @@ def _publish_one() -> bool:
             publish_now(due.author_id, due.draft)
             notes.discard_draft(author_id=due.author_id, key=due.key)
     except DomainError as error:
-        refusal = Refusal(code=error.code, field=error.field, details=tuple(error.details.items()))
+        details = tuple(RefusalDetail(name, value) for name, value in error.details.items())
+        refusal = Refusal(code=error.code, field=error.field, details=details)
         notes.refuse_draft(author_id=due.author_id, key=due.key, refusal=refusal)
     return True
 

@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField(null=True)),
             ],
             options={
+                "verbose_name": "data export",
+                "verbose_name_plural": "data exports",
                 "db_table": "accounts_data_export",
                 "indexes": [
                     models.Index(fields=["user_id", "-id"], name="accounts_exports_of_user"),
@@ -101,6 +103,8 @@ class Migration(migrations.Migration):
                 ("done", models.JSONField(default=dict)),
             ],
             options={
+                "verbose_name": "leaving",
+                "verbose_name_plural": "leavings",
                 "db_table": "accounts_leaving",
                 "indexes": [
                     models.Index(

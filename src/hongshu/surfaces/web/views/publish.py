@@ -24,6 +24,7 @@ from hongshu.community.notes.contracts import (
     MAX_PRODUCTS,
     TITLE_MAX_UNITS,
     NotePicture,
+    Refusal,
 )
 from hongshu.community.notes.queries import get_draft, list_channels
 from hongshu.flows.pages import queries
@@ -203,10 +204,16 @@ def form_page(
 def _drafts(viewer: Viewer, form: PublishForm) -> list[tuple[DraftView, str]]:
     """The other drafts, each with the words of its refusal."""
     return [
-        (draft, words_with(draft.refusal.code, dict(draft.refusal.details)) if draft.refusal else "")
+        (draft, _words_of(draft.refusal))
         for draft in queries.drafts_page(viewer).drafts
         if draft.key != form.draft_key
     ]
+
+
+def _words_of(refusal: Refusal | None) -> str:
+    if refusal is None:
+        return ""
+    return words_with(refusal.code, {each.name: each.value for each in refusal.details})
 
 
 def _list_choices(viewer: Viewer, form: PublishForm) -> tuple[ProductCard, ...]:

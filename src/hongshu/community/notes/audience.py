@@ -33,12 +33,15 @@ def may_see(
     return visibility == Visibility.PUBLIC or relation.is_mutual
 
 
-def seen_on_profile(author_id: Id, *, viewer_id: Id | None) -> Q:
-    """The condition by which ``may_see`` holds for one author's notes. One query for a signed-in viewer."""
+def seen_on_profile(author_id: Id, *, viewer_id: Id | None, relation: Relation | None = None) -> Q:
+    """The condition by which ``may_see`` holds for one author's notes.
+
+    One query for a signed-in viewer whose *relation* to the author is not known yet.
+    """
     notes = Q(author_id=author_id, deleted_at__isnull=True)
     if viewer_id == author_id:
         return notes
-    relation = get_relation(viewer_id, author_id)
+    relation = relation or get_relation(viewer_id, author_id)
     if relation.is_hidden:
         return notes & Q(pk__in=[])
     notes &= Q(is_held=False)

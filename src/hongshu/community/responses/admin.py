@@ -32,4 +32,5 @@ class BoardAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[BoardRow]:
         """Without the private ones."""
-        return super().get_queryset(request).filter(is_private=False)
+        rows: QuerySet[BoardRow] = super().get_queryset(request)
+        return rows.filter(is_private=False)

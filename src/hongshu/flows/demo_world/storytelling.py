@@ -112,11 +112,12 @@ def _publish(
 def _spots(
     note: DemoNote, pictures: Sequence[NotePicture], products: Mapping[str, Id]
 ) -> Iterator[ProductSpot]:
-    """A price tag where a picture shows one product alone: there the drawing sets it in the middle."""
+    """A price tag where a picture shows one product alone: amid it, or beside the words of a wide one."""
     for shot, picture in zip(note.pictures, pictures, strict=True):
         spec = shot.spec
         if spec.template == "product_hero" and len(spec.products) == 1 and spec.products[0] in note.products:
-            yield ProductSpot(products[spec.products[0]], picture.picture_id, x=0.5, y=0.62)
+            x = 0.75 if spec.ratio == "4:3" else 0.5
+            yield ProductSpot(products[spec.products[0]], picture.picture_id, x=x, y=0.62)
 
 
 def _entry(line: DemoEntry, products: Mapping[str, Id], note: DemoNote, now: datetime) -> ListEntry:

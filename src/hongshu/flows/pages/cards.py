@@ -103,7 +103,7 @@ def note_cards(
 
 
 def known_profiles(ids: Collection[Id], viewer: Viewer) -> Mapping[Id, Profile]:
-    """Profiles by user id, with the viewer's own: one query, and none for those read before in this request."""
+    """Profiles by user id, with the viewer's own: one query, none for those read before in this request."""
     wanted = set(ids) if viewer.user_id is None else {*ids, viewer.user_id}
     viewer.known.update(list_profiles_by_id(wanted - viewer.known.keys()))
     return viewer.known

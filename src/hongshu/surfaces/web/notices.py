@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from markupsafe import Markup
 
 from hongshu.flows.pages.contracts import MemberChip, NoticeView
@@ -75,7 +75,7 @@ def tab_label(tab: Tab | None) -> str:
         Tab.LIKES: _("Likes and collects"),
         Tab.FOLLOWERS: _("New followers"),
         Tab.ORDERS: _("Orders"),
-        Tab.SYSTEM: _("System"),
+        Tab.SYSTEM: pgettext("notifications", "System"),
     }[tab]
 
 

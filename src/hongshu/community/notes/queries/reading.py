@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Left
 
-from hongshu.community.graph.contracts import Standing
+from hongshu.community.graph.contracts import Relation, Standing
 from hongshu.community.graph.queries import (
     get_standing,
     list_followed_ids,
@@ -101,15 +101,20 @@ def list_newest(
 
 
 def list_notes_of_author(
-    author_id: Id, *, viewer_id: Id | None, cursor: str = "", limit: int = 20, pinned_apart: bool = False
+    author_id: Id,
+    *,
+    viewer_id: Id | None,
+    relation: Relation | None = None,
+    cursor: str = "",
+    limit: int = 20,
+    pinned_apart: bool = False,
 ) -> tuple[tuple[NoteSummary, ...], str]:
-    """A page of an author's notes that the viewer may see, the newest first. Two queries at most.
+    """A page of an author's notes that the viewer may see, the newest first.
 
-    With ``pinned_apart`` the pinned ones come before all others on the first page, beyond its limit.
-
-    Raises InvalidCursor.
+    One query when the viewer's *relation* to the author is known, else two at most. With ``pinned_apart`` the
+    pinned ones come before all others on the first page, beyond its limit. Raises InvalidCursor.
     """
-    rows = NoteRow.objects.filter(seen_on_profile(author_id, viewer_id=viewer_id))
+    rows = NoteRow.objects.filter(seen_on_profile(author_id, viewer_id=viewer_id, relation=relation))
     listing = f"author:{author_id}:{viewer_id}"
     if not pinned_apart:
         return _page(rows, listing, cursor, limit)
@@ -279,9 +284,9 @@ def find_note_by_key(*, author_id: Id, source: str, source_key: str) -> Id | Non
     return None if found is None else Id(found)
 
 
-def count_notes_of_author(author_id: Id, *, viewer_id: Id | None) -> int:
-    """How many notes of an author the viewer may see. Two queries at most."""
-    return NoteRow.objects.filter(seen_on_profile(author_id, viewer_id=viewer_id)).count()
+def count_notes_of_author(author_id: Id, *, viewer_id: Id | None, relation: Relation | None = None) -> int:
+    """How many notes of an author the viewer may see; queries as for ``list_notes_of_author``."""
+    return NoteRow.objects.filter(seen_on_profile(author_id, viewer_id=viewer_id, relation=relation)).count()
 
 
 def count_notes_by_product(product_ids: Collection[Id]) -> dict[Id, int]:

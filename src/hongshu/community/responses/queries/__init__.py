@@ -1,6 +1,5 @@
 """Reads of responses."""
 
-from hongshu.community.responses.queries.own import each_collect, each_comment_like, each_like
 from hongshu.community.responses.queries.activity import count_responses_by_hour, list_responded_after
 from hongshu.community.responses.queries.boards import (
     count_boards,
@@ -24,6 +23,7 @@ from hongshu.community.responses.queries.comments import (
     split_mentions,
 )
 from hongshu.community.responses.queries.likes import count_likes_received, list_like_states
+from hongshu.community.responses.queries.own import each_collect, each_comment_like, each_like
 from hongshu.community.responses.queries.staff import list_written_comments
 
 __all__ = [

@@ -1,12 +1,5 @@
 """Commands on responses."""
 
-from hongshu.community.responses.services.erasing import (
-    erase_boards,
-    erase_collects,
-    erase_comment_likes,
-    erase_comments,
-    erase_likes,
-)
 from hongshu.community.responses.services.boards import (
     answer_invitation,
     change_board,
@@ -34,6 +27,13 @@ from hongshu.community.responses.services.comments import (
     post_comment,
     unlike_comment,
     unpin_comment,
+)
+from hongshu.community.responses.services.erasing import (
+    erase_boards,
+    erase_collects,
+    erase_comment_likes,
+    erase_comments,
+    erase_likes,
 )
 from hongshu.community.responses.services.likes import like_note, roll_up_counts, save_likes, unlike_note
 from hongshu.community.responses.services.moderating import hold_comments, release_comments

@@ -110,7 +110,7 @@ class ProductCard:
 
 @dataclass(frozen=True, slots=True)
 class ChannelTab:
-    """A tab of the explore page: a channel, or without ``slug`` all of them in an ``order``, if it has one."""
+    """A tab of the explore page: a channel, or without ``slug`` all of them in an ``order``, if any."""
 
     slug: str
     name: str

@@ -32,7 +32,7 @@ def profile_page(viewer: Viewer, *, handle: str) -> ProfilePage:
     profile, relation = _get(viewer, handle)
     counts = get_counts(profile.user_id, viewer_id=viewer.user_id)
     is_self = profile.user_id == viewer.user_id
-    notes = _notes_of(viewer, profile, cursor="")
+    notes = _notes_of(viewer, profile, relation, cursor="")
     return ProfilePage(
         member=_chip(profile),
         bio=profile.bio,
@@ -42,7 +42,7 @@ def profile_page(viewer: Viewer, *, handle: str) -> ProfilePage:
         ),
         joined_at=profile.joined_at,
         origin=profile.origin,
-        note_count=count_notes_of_author(profile.user_id, viewer_id=viewer.user_id),
+        note_count=count_notes_of_author(profile.user_id, viewer_id=viewer.user_id, relation=relation),
         like_count=count_likes_received(profile.user_id),
         follower_count=counts.followers,
         following_count=counts.following,
@@ -60,12 +60,17 @@ def profile_page(viewer: Viewer, *, handle: str) -> ProfilePage:
 
 def profile_notes(viewer: Viewer, *, handle: str, cursor: str) -> CardSlice:
     """A page of a member's notes. Raises ProfileNotFound, InvalidCursor."""
-    return _notes_of(viewer, _get(viewer, handle)[0], cursor=cursor)
+    return _notes_of(viewer, *_get(viewer, handle), cursor=cursor)
 
 
-def _notes_of(viewer: Viewer, profile: Profile, *, cursor: str) -> CardSlice:
+def _notes_of(viewer: Viewer, profile: Profile, relation: Relation, *, cursor: str) -> CardSlice:
     summaries, onward = list_notes_of_author(
-        profile.user_id, viewer_id=viewer.user_id, cursor=cursor, limit=_NOTES, pinned_apart=True
+        profile.user_id,
+        viewer_id=viewer.user_id,
+        relation=relation,
+        cursor=cursor,
+        limit=_NOTES,
+        pinned_apart=True,
     )
     cards = note_cards(summaries, viewer, profiles={profile.user_id: profile})
     cards = tuple(

@@ -13,12 +13,12 @@ from hongshu.community.notes.services import delete_note
 from hongshu.community.responses.services import like_note, unlike_note
 from hongshu.flows.pages import queries
 from hongshu.flows.pages.contracts import ExplorePage, NotePage
-from hongshu.flows.publishing.services import publish_note
+from hongshu.flows.publishing.services import edit_note, publish_note
 from hongshu.kernel.ids import Id, parse_id, wire_form
 from hongshu.surfaces.api.answers import answer
 from hongshu.surfaces.api.document import gives
 from hongshu.surfaces.api.entrance import MEMBERS, anybody, member_of, viewer_of
-from hongshu.surfaces.api.inputs import Cursor, IdInPath, Key, NoteInput
+from hongshu.surfaces.api.inputs import Cursor, IdInPath, Key, NoteEdit, NoteInput
 
 router = Router(tags=["notes"])
 
@@ -37,6 +37,14 @@ class LikeState:
 
     is_liked: bool
     like_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditedNote:
+    """A note's id, and the version that it has now."""
+
+    id: Id
+    version: int
 
 
 @router.get("/notes", auth=anybody, openapi_extra=gives(ExplorePage))
@@ -75,6 +83,16 @@ def publish(request: HttpRequest, note: NoteInput, key: Key) -> HttpResponse:
 def get_note(request: HttpRequest, note_id: IdInPath) -> HttpResponse:
     """A note with its products and other notes about them."""
     return answer(queries.note_page(viewer_of(request), note_id=parse_id(note_id)))
+
+
+@router.put("/notes/{note_id}", auth=MEMBERS, openapi_extra=gives(EditedNote))
+def edit(request: HttpRequest, note_id: IdInPath, note: NoteEdit) -> HttpResponse:
+    """Change a note of your own. The same edit again changes nothing; when the note has another version than
+    yours, ``note_changed`` (409) is answered and nothing is changed.
+    """
+    key = parse_id(note_id)
+    version = edit_note(author_id=member_of(request), note_id=key, draft=note.draft(), version=note.version)
+    return answer(EditedNote(id=key, version=version))
 
 
 @router.delete("/notes/{note_id}", auth=MEMBERS, response={204: None}, openapi_extra=gives(None, status=204))

@@ -13,7 +13,7 @@ from tests.support.community import dated_note, member, note, picture, product
 
 from hongshu.community.members.queries import get_profile
 from hongshu.community.notes.contracts import Visibility
-from hongshu.community.notes.services import recount_products
+from hongshu.community.notes.services import delete_note, recount_products
 from hongshu.kernel.ids import Id, wire_form
 from hongshu.platform.accounts.models import User
 from hongshu.platform.media.contracts import HOUSE_OWNER
@@ -187,3 +187,13 @@ def test_signing_up_makes_the_account_and_its_profile_together() -> None:
         .status_code
         == 302
     )
+
+
+def test_what_is_deleted_is_gone_from_the_first_page_at_once_though_it_is_held_for_a_second(
+    world: World,
+) -> None:
+    assert "Note 8" in Client().get("/?order=newest").content.decode()
+    delete_note(author_id=world.author, note_id=world.notes[8])
+    html = Client().get("/?order=newest").content.decode()
+    assert "Note 8" not in html
+    assert "Note 7" in html

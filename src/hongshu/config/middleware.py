@@ -97,7 +97,9 @@ class ChosenLanguage:
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.handler(request)
-        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        # A rendition is the same for everybody: a cache in front keeps one.
+        if not request.path.startswith(settings.MEDIA_URL):
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
         response.headers.setdefault("Content-Language", "zh-Hans" if language == "zh-hans" else "en")
         return response
 

@@ -29,6 +29,7 @@ from hongshu.community.notes.queries.reading import (
     list_notes_of_author,
     list_notes_of_followed,
     list_notes_of_products,
+    list_shown_ids,
     list_summaries_by_id,
     split_mentions,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "list_places_of_notes",
     "list_public_by_id",
     "list_public_from",
+    "list_shown_ids",
     "list_shown_there",
     "list_summaries_by_id",
     "list_times",

@@ -188,6 +188,12 @@ def list_notes_of_products(
     return _ordered_page(rows, listing, limit)
 
 
+def list_shown_ids(ids: Collection[Id]) -> frozenset[Id]:
+    """Those among *ids* that everybody may see at this moment: for who holds cards for a while. One query."""
+    rows = NoteRow.objects.filter(SHOWN_TO_ALL, id__in=set(ids))
+    return frozenset(Id(key) for key in rows.values_list("id", flat=True))
+
+
 def list_summaries_by_id(ids: Sequence[Id], *, viewer_id: Id | None = None) -> dict[Id, NoteSummary]:
     """The notes among *ids* that the viewer may see, in the order of *ids*.
 

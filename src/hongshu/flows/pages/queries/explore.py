@@ -7,7 +7,7 @@ from functools import partial
 
 from hongshu.community.graph.queries import list_unheard_ids
 from hongshu.community.notes.contracts import UnknownChannel
-from hongshu.community.notes.queries import list_channels, list_newest
+from hongshu.community.notes.queries import list_channels, list_newest, list_shown_ids
 from hongshu.discovery.recommendation.queries import list_trending
 from hongshu.flows.pages.cards import note_cards
 from hongshu.flows.pages.contracts import ChannelTab, ExplorePage, NoteCard, PageNotFound, Viewer
@@ -28,15 +28,18 @@ def explore_page(viewer: Viewer, *, channel: str, cursor: str, order: str = "") 
     """Notes in the trending order or the newest first, of all channels; of one, the newest first.
 
     Five queries, for a member six. As long as nothing trends, the newest stand in. Visitors all see one first
-    page: it is asked for once a second in each process, so most of them cost no query. Raises PageNotFound,
-    InvalidCursor.
+    page: it is made once a second in each process, and only asked whether its notes may still be seen. Raises
+    PageNotFound, InvalidCursor.
     """
     order = NEWEST if channel else order or TRENDING
     if order not in (TRENDING, NEWEST):
         raise PageNotFound
     try:
         if viewer.user_id is None and not cursor and channel in _FIRST_PAGES:
-            cards, onward, order = (_FIRST_PAGES[channel] if order == NEWEST else _FIRST_TRENDING)()
+            held, onward, order = (_FIRST_PAGES[channel] if order == NEWEST else _FIRST_TRENDING)()
+            # What was deleted, hidden or made private within that second is gone all the same.
+            shown = list_shown_ids([card.id for card in held])
+            cards = tuple(card for card in held if card.id in shown)
         else:
             cards, onward, order = _cards(viewer, channel=channel, cursor=cursor, order=order)
     except UnknownChannel:

@@ -48,6 +48,13 @@ function onClick(event) {
     else void alone(link, () => more(link));
     return;
   }
+  const summary = target.closest("details[data-composer]:not([open]) > summary");
+  if (summary) {
+    // Opened here and now: the browser's own way comes later, and the first letters would be lost.
+    event.preventDefault();
+    open(/** @type {HTMLDetailsElement} */ (summary.parentElement));
+    return;
+  }
   const cancel = target.closest("[data-composer-cancel]");
   if (cancel) forgetAnswered(/** @type {HTMLFormElement} */ (cancel.closest("form")));
   closeEmpty(target);

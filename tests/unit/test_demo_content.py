@@ -12,6 +12,7 @@ from hongshu.community.notes.rules import check_draft, checked_topics
 from hongshu.community.notes.rules import title_units as units_by_the_notes
 from hongshu.flows.demo_world.applause import likers_of
 from hongshu.flows.demo_world.checks import hashtag, title_units
+from hongshu.flows.demo_world.circles import followed_by
 from hongshu.flows.demo_world.contracts import ContentError, World, in_showing_order
 from hongshu.flows.demo_world.drawing import raster
 from hongshu.flows.demo_world.drawing_pool import Drawing, DrawingHere, drawing_pool
@@ -210,3 +211,16 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     said = str(caught.value)
     assert "brands.toml: brand 'a b': mark is missing" in said
     assert "members.toml: there is no such file" in said
+
+
+def test_everybody_follows_some_others_and_most_follow_kols(world: World) -> None:
+    circles = {member.handle: followed_by(member, world.members) for member in world.members}
+    assert all(6 <= len(set(followed)) == len(followed) <= 22 for followed in circles.values())
+    assert all(handle not in followed for handle, followed in circles.items())
+    assert circles == {member.handle: followed_by(member, world.members) for member in world.members}
+    kols = {member.handle for member in world.members if member.kol_field}
+    fans = {member.handle: 0 for member in world.members}
+    for followed in circles.values():
+        for handle in followed:
+            fans[handle] += 1
+    assert sum(fans[handle] for handle in kols) / len(kols) > 2 * sum(fans.values()) / len(fans)

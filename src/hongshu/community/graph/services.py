@@ -6,6 +6,8 @@ the length of its transaction.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import connection, transaction
 from django.db.models import F, Q
 
@@ -188,6 +190,20 @@ def erase_member(*, user_id: Id, limit: int = 500) -> int:
         gone += MuteRow.objects.filter(Q(user_id=user_id) | Q(muted_id=user_id)).delete()[0]
         gone += FollowCount.objects.filter(user_id=user_id).delete()[0]
     return gone
+
+
+@transaction.atomic
+def save_follows(pairs: Sequence[tuple[Id, Id]]) -> int:
+    """Keep many follows, as (user id, followee id), without telling anybody: for imports and the demo world.
+
+    Idempotent: a pair that is known stays as it is, also when the follow ended since. The caller knows that
+    nobody of them blocks another or has a private account. Returns how many were considered.
+    """
+    rows = [
+        FollowRow(user_id=user_id, followee_id=followee_id) for user_id, followee_id in sorted(set(pairs))
+    ]
+    FollowRow.objects.bulk_create(rows, ignore_conflicts=True, batch_size=2000)
+    return len(rows)
 
 
 def roll_up_follows(*, limit: int = 5000) -> int:

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from hongshu.community.graph.services import save_follows
 from hongshu.community.members import queries as members
 from hongshu.community.members.contracts import Profile
 from hongshu.community.members.services import create_profile
+from hongshu.flows.demo_world.circles import followed_by
 from hongshu.flows.demo_world.contracts import DemoMember, World, chance_of
 from hongshu.flows.demo_world.drawing.contracts import AvatarSpec
 from hongshu.flows.demo_world.drawing_pool import Drawing, Drawings
@@ -50,6 +52,17 @@ def save_people(world: World, *, now: datetime, told: Callable[[int, int], None]
             ids[handle] = _make(person, now)
         told(done, len(people))
     return ids
+
+
+def save_circles(world: World, ids: Mapping[str, Id]) -> None:
+    """Let everybody follow some of the others. Idempotent."""
+    save_follows(
+        [
+            (ids[member.handle], ids[handle])
+            for member in world.members
+            for handle in followed_by(member, world.members)
+        ]
+    )
 
 
 def save_faces(

@@ -102,7 +102,9 @@ def _make_first_part(world: World, drawings: Drawings, progress: Progress) -> No
         first, world, drawings, people=ids, products=products, now=now, told=_of(progress, Step.NOTES)
     )
     boards.save_boards(world, ids, with_default=False)
+    # Those who greet are told of; then everybody has followed some of the others for long.
     greetings.greet(world, ids)
+    people.save_circles(world, ids)
     kols.apply_for_badges(ids)
     asking.save_questions(ids, products, now=clock.now())
     _moderate(world, ids)

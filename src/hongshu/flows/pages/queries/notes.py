@@ -17,6 +17,7 @@ from hongshu.flows.pages.cards import (
     known_profiles,
     member_chip,
     note_cards,
+    picture_ids_of,
     picture_view,
     product_cards,
 )
@@ -108,7 +109,6 @@ def _read(viewer: Viewer, note_id: Id, sort: CommentSort) -> _Read:
     summary = note.summary
     listed = [entry.product_id for entry in note.entries if entry.product_id is not None]
     products = list_products_by_id(list(dict.fromkeys((*note.product_ids, *listed))))
-    cards_of = {card.id: card for card in product_cards(list(products.values()), viewer, note_counts={})}
     related, _ = list_notes_of_products(
         list(products),
         listing="related",
@@ -130,11 +130,17 @@ def _read(viewer: Viewer, note_id: Id, sort: CommentSort) -> _Read:
         *note.mentioned_ids,
     }
     profiles = known_profiles(people, viewer)
-    author = profiles.get(summary.author_id)
-    avatar_id = author.avatar_id if author else None
+    said = [each for thread in comments.threads for each in (thread.root, *thread.replies)]
+    # Every picture of the page at once: who asks again for some of them costs no query.
     pictures = list_pictures_by_id(
-        [picture.picture_id for picture in note.pictures] + ([avatar_id] if avatar_id else [])
+        [
+            *(picture.picture_id for picture in note.pictures),
+            *(product.picture_id for product in products.values() if product.picture_id is not None),
+            *picture_ids_of(related, profiles.values()),
+            *(each.picture_id for each in said if each.picture_id is not None),
+        ]
     )
+    cards_of = {card.id: card for card in product_cards(list(products.values()), viewer, note_counts={})}
     states = list_note_states([note_id, *(other.id for other in related)], viewer_id=viewer.user_id)
     return _Read(note, standing, cards_of, related, comments, profiles, pictures, states)
 

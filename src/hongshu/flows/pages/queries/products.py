@@ -58,7 +58,9 @@ def product_page(viewer: Viewer, *, product_id: Id, voice: str = "") -> ProductP
     shelf, _ = list_shelf(category_slug=summary.category_slug, limit=_SIMILAR + 1)
     similar = [other for other in shelf if other.id != product_id][:_SIMILAR]
     counts = count_notes_by_product([other.id for other in similar])
-    pictures = list_pictures_by_id(product.picture_ids)
+    # With those of the cards beside it, which then cost no query.
+    beside = [other.picture_id for other in similar if other.picture_id is not None]
+    pictures = list_pictures_by_id([*product.picture_ids, *beside])
     name = summary.name.in_language(viewer.language)
     shots = tuple(picture_view(key, pictures, name) for key in product.picture_ids)
     highlights = (

@@ -114,3 +114,20 @@ def test_what_is_no_picture_is_refused_in_words(site: Any, page_in: Any, tmp_pat
     page.wait_for_selector(".toast")
     assert page.locator(".shot").count() == 0
     assert "图片" in page.locator(".toast").inner_text()
+
+
+def test_a_picture_that_was_chosen_before_the_script_came_is_sent(
+    site: Any, page_in: Any, tmp_path: Path
+) -> None:
+    page = page_in("en", 1440, 900, "light")
+    sign_up(page, site.url, name="Early")
+    waiting: list[Any] = []
+    page.route("**/js/publish/form.js", waiting.append)
+    page.goto(f"{site.url}/publish", wait_until="commit")
+    page.set_input_files("#files", str(picture_file(tmp_path, "early.jpg", (60, 120, 180))))
+    assert page.locator(".shot").count() == 0
+    until(page, "document.readyState !== 'loading'")
+    for route in waiting:
+        route.continue_()
+    page.wait_for_selector(".shot:not(.sending)")
+    assert page.locator(".shot").count() == 1

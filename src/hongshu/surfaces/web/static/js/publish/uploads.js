@@ -48,10 +48,12 @@ export function startUploads(form) {
   };
 
   list.addEventListener("shots", number); // somebody else has added one
-  input.addEventListener("change", () => {
+  const takeChosen = () => {
     add([...(input.files ?? [])]);
     input.value = ""; // what was sent already does not go with the form once more
-  });
+  };
+  input.addEventListener("change", takeChosen);
+  takeChosen(); // on a slow connection files may be chosen before this script is there
   for (const name of ["dragenter", "dragover"]) {
     drop.addEventListener(name, (event) => {
       event.preventDefault();

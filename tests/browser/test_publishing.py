@@ -122,7 +122,11 @@ def test_a_picture_that_was_chosen_before_the_script_came_is_sent(
     page = page_in("en", 1440, 900, "light")
     sign_up(page, site.url, name="Early")
     waiting: list[Any] = []
-    page.route("**/js/publish/form.js", waiting.append)
+
+    def hold(route: Any) -> None:
+        waiting.append(route)
+
+    page.route("**/js/publish/form.js", hold)
     page.goto(f"{site.url}/publish", wait_until="commit")
     page.set_input_files("#files", str(picture_file(tmp_path, "early.jpg", (60, 120, 180))))
     assert page.locator(".shot").count() == 0

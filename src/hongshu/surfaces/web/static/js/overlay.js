@@ -72,6 +72,10 @@ function show(content) {
   announceClosed();
   holder.replaceChildren(content);
   if (!box.open) box.showModal();
+  // What had the focus may just have been replaced: keys would then go past the overlay.
+  if (!box.contains(document.activeElement)) {
+    /** @type {HTMLElement} */ (box.querySelector(".reel") ?? box).focus({ preventScroll: true });
+  }
   box.scrollTop = 0;
   const note = /** @type {HTMLElement | null} */ (holder.querySelector("[data-note-page]"));
   startPlaceholders(holder);
@@ -89,6 +93,7 @@ function ensureDialog() {
   if (dialog) return dialog;
   dialog = document.createElement("dialog");
   dialog.className = "overlay";
+  dialog.tabIndex = -1;
   dialog.setAttribute("aria-label", word("note"));
   const close = document.createElement("button");
   close.type = "button";

@@ -33,11 +33,16 @@ function start(box) {
     const next = Math.min(count - 1, Math.max(0, here + step));
     reel.scrollTo({ left: next * reel.clientWidth, behavior: isStill ? "instant" : "smooth" });
     wanted = next;
-    // A picture that arrives meanwhile lets the browser snap back to where it was: then go there at once.
-    setTimeout(() => {
-      if (wanted === next && here !== next) reel.scrollTo({ left: next * reel.clientWidth, behavior: "instant" });
-    }, SETTLED_MS);
+    setTimeout(settle, SETTLED_MS);
   };
+  // A picture that arrives meanwhile lets the browser snap back to where it was: then go there at once.
+  const settle = () => {
+    if (wanted >= 0 && here !== wanted) {
+      reel.scrollTo({ left: wanted * reel.clientWidth, behavior: "instant" });
+      show();
+    }
+  };
+  reel.addEventListener("load", () => setTimeout(settle, SETTLED_MS), true);
   for (const touch of ["pointerdown", "wheel", "touchstart"]) {
     reel.addEventListener(touch, () => (wanted = -1), { passive: true });
   }

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -84,16 +84,25 @@ class Installation:
         except OSError:
             return 0
 
-    def pid_of(self, part: str, *, other_than: int = 0) -> int:
-        """The process of a part, awaited: a part may be just starting."""
-        await_true(lambda: self._find(part) not in (0, other_than), f"the {part} runs")
-        found = self._find(part)
-        assert found > 1, f"the {part} was gone again at once"
+    def pid_of(self, part: str, *, other_than: Collection[int] = ()) -> int:
+        """The process of a part, awaited: a part may be just starting.
+
+        After a kill, ``other_than`` are all processes of before: a forked child of the killed one has its
+        command line, and is the program's own child for the moment until it is ended.
+        """
+        found = 0
+
+        def runs() -> bool:
+            nonlocal found
+            found = self._find(part, other_than)
+            return found != 0
+
+        await_true(runs, f"the {part} runs")
         return found
 
-    def _find(self, part: str) -> int:
+    def _find(self, part: str, other_than: Collection[int]) -> int:
         assert self.process is not None
-        for pid in children_of(self.process.pid):
+        for pid in children_of(self.process.pid).difference(other_than):
             line = _command_line(pid)
             # The launcher's line names the program that it becomes, too.
             if PARTS[part] in line and "exec_child" not in line:

@@ -473,3 +473,26 @@ def test_a_database_that_cannot_start_is_given_up_with_its_own_words(tmp_path: P
     assert lines[-1] == "ended 1"
     assert 'invalid value for parameter "max_connections": "many"' in lines[-2]
     assert lines[-2].endswith("It died 2 times in a row: giving up")
+
+
+SERVER_WITH_A_WORKER = """
+import multiprocessing, time
+from hongshu.kernel.processes.descendants import end_with_parent
+
+def work():
+    end_with_parent()
+    print("worker", multiprocessing.current_process().pid)
+    time.sleep(600)
+
+multiprocessing.get_context("fork").Process(target=work).start()
+time.sleep(600)
+"""
+
+
+def test_a_worker_of_a_server_that_is_killed_ends_with_it() -> None:
+    with running(SERVER_WITH_A_WORKER) as server:
+        worker = int(server.line("worker"))
+        server.process.kill()
+        server.process.wait()
+        await_end(worker)
+        assert not is_running(worker)

@@ -11,6 +11,7 @@ import psycopg
 
 from hongshu.kernel import settings as house
 from hongshu.kernel.logs import logging_configuration
+from hongshu.kernel.processes.descendants import end_with_parent
 from hongshu.kernel.wire import encode_json
 from hongshu.platform.notifications import tokens
 from hongshu.platform.notifications.counting import CHANNEL, COUNT_UNREAD, counts_of_rows
@@ -18,6 +19,7 @@ from hongshu.surfaces.live.application import LiveApplication
 from hongshu.surfaces.live.hub import Hub
 from hongshu.surfaces.live.listening import listen_forever, read_forever
 
+end_with_parent()
 HOUSE = house.current()
 _KEY = tokens.key_of(HOUSE.secret_key)
 

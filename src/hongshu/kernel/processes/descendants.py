@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import multiprocessing
 import os
 import select
 import signal
@@ -11,7 +12,7 @@ from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
 
-PR_SET_CHILD_SUBREAPER, PR_GET_CHILD_SUBREAPER = 36, 37
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER, PR_GET_CHILD_SUBREAPER = 1, 36, 37
 SYS_PIDFD_OPEN = 434  # The same number on every architecture that wheels exist for.
 
 
@@ -28,6 +29,21 @@ def adopt_orphans(wanted: bool = True) -> bool:
     ):
         raise OSError(ctypes.get_errno(), "prctl(PR_SET_CHILD_SUBREAPER)")
     return bool(before.value)
+
+
+def end_with_parent() -> None:
+    """In a worker that a server forked: be killed when that server dies, instead of holding its port.
+
+    Elsewhere it does nothing.
+    """
+    server = multiprocessing.parent_process()
+    if server is None:
+        return
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl(PR_SET_PDEATHSIG)")
+    if os.getppid() != server.pid:
+        os._exit(1)
 
 
 def parent_in_stat(stat: str) -> int:

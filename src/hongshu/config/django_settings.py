@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.headless",
-    "django_htmx",
     "csp",
     "procrastinate.contrib.django",
     "hongshu.kernel",
@@ -75,7 +74,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "hongshu.config.middleware.RefusalsAsPages",
     "hongshu.surfaces.web.leaving.LeavingMembers",
 ]

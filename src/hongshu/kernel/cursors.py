@@ -9,12 +9,15 @@ import base64
 import binascii
 import hashlib
 import hmac
+from datetime import UTC, datetime, timedelta
 
 import orjson
 
 from hongshu.kernel import settings
 from hongshu.kernel.errors import DomainError, RefusalKind
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 _MAC_BYTES = 8
 _LONGEST = 400
 
@@ -47,6 +50,16 @@ def decode_cursor(listing: str, cursor: str) -> list[int | str]:
         raise InvalidCursor
     place: list[int | str] = orjson.loads(body)
     return place
+
+
+def microseconds_of(moment: datetime) -> int:
+    """A moment as a whole number for a place: exact, as the database keeps it."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def moment_of(microseconds: int | str) -> datetime:
+    """The moment behind ``microseconds_of``."""
+    return _EPOCH + int(microseconds) * _MICROSECOND
 
 
 def _mac(listing: str, body: bytes) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from django.db import connection, models
 from django.db.models import Q
@@ -11,11 +11,9 @@ from django.db.models.functions import Trunc
 
 from hongshu.community.graph.contracts import STRANGERS, FollowCounts, Following, Relation, Standing
 from hongshu.community.graph.models import BlockRow, FollowRequestRow, FollowRow, MuteRow
-from hongshu.kernel.cursors import decode_cursor, encode_cursor
+from hongshu.kernel.cursors import decode_cursor, encode_cursor, microseconds_of, moment_of
 from hongshu.kernel.ids import Id
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _RELATIONS = """
 SELECT other.id,
     EXISTS (SELECT FROM graph_follow WHERE user_id = %(viewer)s AND followee_id = other.id AND is_on),
@@ -189,14 +187,14 @@ def _page(
 ) -> tuple[tuple[Following, ...], str]:
     if cursor:
         since_us, key = decode_cursor(listing, cursor)
-        since = _EPOCH + int(since_us) * _MICROSECOND
+        since = moment_of(since_us)
         rows = rows.filter(since__lte=since).filter(Q(since__lt=since) | Q(id__lt=key))
     found = list(rows.order_by("-since", "-id").values_list(column, "since", "id")[: limit + 1])
     shown = tuple(Following(user_id=Id(user_id), since=since) for user_id, since, _ in found[:limit])
     if len(found) <= limit:
         return shown, ""
     _, since, key = found[limit - 1]
-    return shown, encode_cursor(listing, [(since - _EPOCH) // _MICROSECOND, int(key)])
+    return shown, encode_cursor(listing, [microseconds_of(since), int(key)])
 
 
 def list_follows_after(mark: int, *, limit: int) -> tuple[tuple[int, Id, datetime], ...]:

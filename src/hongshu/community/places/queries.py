@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from django.db import connection
 from django.db.models import Count, Q
@@ -12,12 +12,10 @@ from hongshu.community.places import gazetteer
 from hongshu.community.places.contracts import City, Country, NearCity, Place, PlaceNotFound
 from hongshu.community.places.models import NotePlace
 from hongshu.community.places.rules import nearest_first, resolve
-from hongshu.kernel.cursors import decode_cursor, encode_cursor
+from hongshu.kernel.cursors import decode_cursor, encode_cursor, microseconds_of, moment_of
 from hongshu.kernel.ids import HIGHEST_ID, Id
 from hongshu.kernel.kept import Kept
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 _NEAR = """
 SELECT city.number, note.note_id, note.published_at
@@ -83,7 +81,7 @@ def list_notes_of_place(
     listing = f"place:{place.path}"
     if cursor:
         published_us, key = decode_cursor(listing, cursor)
-        at = _EPOCH + int(published_us) * _MICROSECOND
+        at = moment_of(published_us)
         rows = rows.filter(published_at__lte=at).filter(Q(published_at__lt=at) | Q(note_id__lt=key))
     ordered = rows.order_by("-published_at", "-note_id").values_list("note_id", "published_at").distinct()
     found = list(ordered[: limit + 1])
@@ -91,7 +89,7 @@ def list_notes_of_place(
     if len(found) <= limit:
         return ids, ""
     key, at = found[limit - 1]
-    return ids, encode_cursor(listing, [(at - _EPOCH) // _MICROSECOND, int(key)])
+    return ids, encode_cursor(listing, [microseconds_of(at), int(key)])
 
 
 def list_cities_near(city: City, *, within_km: float) -> tuple[NearCity, ...]:
@@ -118,7 +116,7 @@ def list_notes_near(
     after, at, note = 1, _END_OF_TIME, int(HIGHEST_ID)
     if cursor:
         after, published_us, note = map(int, decode_cursor(listing, cursor))
-        at = _EPOCH + published_us * _MICROSECOND
+        at = moment_of(published_us)
     with connection.cursor() as asked:
         asked.execute(
             _NEAR,
@@ -137,7 +135,7 @@ def list_notes_near(
     if len(rows) <= limit:
         return shown, ""
     number, key, published_at = rows[limit - 1]
-    return shown, encode_cursor(listing, [number, (published_at - _EPOCH) // _MICROSECOND, int(key)])
+    return shown, encode_cursor(listing, [number, microseconds_of(published_at), int(key)])
 
 
 def _count() -> dict[Place, int]:

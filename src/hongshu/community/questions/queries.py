@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -12,11 +12,9 @@ from django.db import connection
 from hongshu.community.notes.queries import list_authors_of_product
 from hongshu.community.questions.contracts import MOST_ANSWERS, Answer, Question, QuestionNotFound
 from hongshu.community.questions.models import AnswerRow, QuestionRow
-from hongshu.kernel.cursors import decode_cursor, encode_cursor
+from hongshu.kernel.cursors import decode_cursor, encode_cursor, microseconds_of, moment_of
 from hongshu.kernel.ids import HIGHEST_ID, Id
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 # With its answers in the same statement, so that a page's questions are one query.
 _WITH_ANSWERS = """
@@ -61,12 +59,12 @@ def list_questions(
     at, key = _END_OF_TIME, int(HIGHEST_ID)
     if cursor:
         asked_us, number = decode_cursor(listing, cursor)
-        at, key = _EPOCH + int(asked_us) * _MICROSECOND, int(number)
+        at, key = moment_of(asked_us), int(number)
     found = _asked(_OF_PRODUCT, hidden=hidden, product=product_id, at=at, key=key, limit=limit + 1)
     shown = found[:limit]
     if len(found) <= limit:
         return shown, ""
-    return shown, encode_cursor(listing, [(shown[-1].asked_at - _EPOCH) // _MICROSECOND, int(shown[-1].id)])
+    return shown, encode_cursor(listing, [microseconds_of(shown[-1].asked_at), int(shown[-1].id)])
 
 
 def get_question(question_id: Id, *, hidden: Collection[Id]) -> Question:

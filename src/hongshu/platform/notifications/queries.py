@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 from django.db import connection
 from django.db.models import Q
 
-from hongshu.kernel.cursors import decode_cursor, encode_cursor
+from hongshu.kernel.cursors import decode_cursor, encode_cursor, microseconds_of, moment_of
 from hongshu.kernel.ids import Id
 from hongshu.platform.notifications.contracts import (
     NOTHING_UNREAD,
@@ -19,9 +17,6 @@ from hongshu.platform.notifications.contracts import (
 )
 from hongshu.platform.notifications.counting import COUNT_UNREAD, counts_of_rows
 from hongshu.platform.notifications.models import ChoiceRow, GroupRow
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 def count_unread(user_id: Id) -> UnreadCounts:
@@ -45,14 +40,14 @@ def list_notices(
         rows = rows.filter(tab=tab)
     if cursor:
         micros, key = decode_cursor(listing, cursor)
-        at = _EPOCH + int(micros) * _MICROSECOND
+        at = moment_of(micros)
         rows = rows.filter(Q(changed_at__lt=at) | Q(changed_at=at, id__lt=int(key)), changed_at__lte=at)
     found = list(rows.order_by("-changed_at", "-id")[: limit + 1])
     onward = ""
     if len(found) > limit:
         found.pop()
         last = found[-1]
-        onward = encode_cursor(listing, [(last.changed_at - _EPOCH) // _MICROSECOND, int(last.id)])
+        onward = encode_cursor(listing, [microseconds_of(last.changed_at), int(last.id)])
     known = set(Kind)
     # A kind of a newer version, after a step back to this one, is passed over.
     return tuple(_notice(row) for row in found if row.kind in known), onward

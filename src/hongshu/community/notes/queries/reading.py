@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, models
@@ -33,11 +33,9 @@ from hongshu.community.notes.contracts import (
 )
 from hongshu.community.notes.models import SHOWN_TO_ALL, NoteRow, ProductNoteCount
 from hongshu.community.notes.stored_form import entries_of_json, spots_of_json
-from hongshu.kernel.cursors import decode_cursor, encode_cursor
+from hongshu.kernel.cursors import decode_cursor, encode_cursor, microseconds_of, moment_of
 from hongshu.kernel.ids import HIGHEST_ID, Id
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 _OF_FOLLOWED = """
 SELECT note.id FROM unnest(%(authors)s::bigint[]) AS author (id)
@@ -327,17 +325,17 @@ def _ordered_page(
 
 def _profile_order(row: Sequence[Any]) -> tuple[bool, int, float, int]:
     is_pinned = row[_PINNED] is not None
-    newest_first = (_EPOCH - row[_AT]) // _MICROSECOND
+    newest_first = -microseconds_of(row[_AT])
     return not is_pinned, row[_PINNED] if is_pinned else 0, newest_first, -row[0]
 
 
 def _place(listing: str, cursor: str) -> tuple[datetime, int]:
     published_us, key = decode_cursor(listing, cursor)
-    return _EPOCH + int(published_us) * _MICROSECOND, int(key)
+    return moment_of(published_us), int(key)
 
 
 def _cursor(listing: str, published_at: datetime, key: int) -> str:
-    return encode_cursor(listing, [(published_at - _EPOCH) // _MICROSECOND, int(key)])
+    return encode_cursor(listing, [microseconds_of(published_at), int(key)])
 
 
 def summaries_of(rows: models.QuerySet[NoteRow]) -> tuple[NoteSummary, ...]:

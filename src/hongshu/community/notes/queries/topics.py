@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
 
 from django.db.models import Q
 
 from hongshu.community.notes.contracts import NoteSummary
 from hongshu.community.notes.models import SHOWN_TO_ALL, NoteOfTopic, NoteRow
 from hongshu.community.notes.queries.reading import summaries_of
-from hongshu.kernel.cursors import decode_cursor, encode_cursor
+from hongshu.kernel.cursors import decode_cursor, encode_cursor, microseconds_of, moment_of
 from hongshu.kernel.ids import Id
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 def list_notes_of_topic(
@@ -28,7 +24,7 @@ def list_notes_of_topic(
     listing = f"topic:{topic}"
     if cursor:
         published_us, key = decode_cursor(listing, cursor)
-        at = _EPOCH + int(published_us) * _MICROSECOND
+        at = moment_of(published_us)
         rows = rows.filter(published_at__lte=at).filter(Q(published_at__lt=at) | Q(note_id__lt=key))
     ordered = rows.order_by("-published_at", "-note_id").values_list("note_id", "published_at")
     found = list(ordered[: limit + 1])
@@ -36,7 +32,7 @@ def list_notes_of_topic(
     if len(found) <= limit:
         return tuple(summaries.values()), ""
     key, at = found[limit - 1]
-    return tuple(summaries.values()), encode_cursor(listing, [(at - _EPOCH) // _MICROSECOND, int(key)])
+    return tuple(summaries.values()), encode_cursor(listing, [microseconds_of(at), int(key)])
 
 
 def count_notes_of_topic(topic: str) -> int:

@@ -6,7 +6,6 @@ Whether a reader may see the notes themselves is the notes' to say.
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -23,11 +22,9 @@ from hongshu.community.responses.contracts import (
     NoteState,
 )
 from hongshu.community.responses.models import BoardEditorRow, BoardNoteRow, BoardRow, LikeRow, NoteCount
-from hongshu.kernel.cursors import decode_cursor, encode_cursor
+from hongshu.kernel.cursors import decode_cursor, encode_cursor, microseconds_of, moment_of
 from hongshu.kernel.ids import HIGHEST_ID, Id
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _BOARD = """
 SELECT board.id, board.owner_id, board.title, board.is_private, board.is_default, board.cover_note_id,
     (SELECT count(*) FROM responses_board_note AS entry WHERE entry.board_id = board.id),
@@ -142,13 +139,13 @@ def list_liked(user_id: Id, *, cursor: str = "", limit: int = 30) -> tuple[tuple
     rows = LikeRow.objects.filter(user_id=user_id, is_on=True)
     if cursor:
         at_us, key = map(int, decode_cursor(listing, cursor))
-        at = _EPOCH + at_us * _MICROSECOND
+        at = moment_of(at_us)
         rows = rows.filter(changed_at__lte=at).filter(Q(changed_at__lt=at) | Q(id__lt=key))
     found = list(rows.order_by("-changed_at", "-id").values_list("note_id", "changed_at", "id")[: limit + 1])
     onward = ""
     if len(found) > limit:
         _, at, key = found[limit - 1]
-        onward = encode_cursor(listing, [(at - _EPOCH) // _MICROSECOND, int(key)])
+        onward = encode_cursor(listing, [microseconds_of(at), int(key)])
     return tuple(LikedNote(note_id=Id(key), liked_at=at) for key, at, _ in found[:limit]), onward
 
 

@@ -6,7 +6,7 @@ Whether the viewer may see the note itself is the caller's to ask (``notes.queri
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -22,11 +22,9 @@ from hongshu.community.responses.contracts import (
     CommentSort,
     CommentThread,
 )
-from hongshu.kernel.cursors import decode_cursor, encode_cursor
+from hongshu.kernel.cursors import decode_cursor, encode_cursor, microseconds_of, moment_of
 from hongshu.kernel.ids import HIGHEST_ID, Id
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 _END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 _HOTTEST = 2**31 - 1
 _COLUMNS = (
@@ -103,7 +101,7 @@ def list_comments(
     at, key, heat, pinned = _END_OF_TIME, int(HIGHEST_ID), _HOTTEST, 0
     if cursor:
         heat, created_us, key, pinned = map(int, decode_cursor(listing, cursor))
-        at = _EPOCH + created_us * _MICROSECOND
+        at = moment_of(created_us)
     wanted = {
         "note": note_id, "viewer": viewer_id or 0, "hidden": list(hidden), "at": at, "key": key, "heat": heat,
         "pinned": pinned, "limit": limit + 1, "folded": REPLIES_FOLDED + 1,
@@ -157,7 +155,7 @@ def list_replies(
     after = ""
     if cursor:
         created_us, key = map(int, decode_cursor(f"replies:{root_id}", cursor))
-        wanted |= {"at": _EPOCH + created_us * _MICROSECOND, "key": key}
+        wanted |= {"at": moment_of(created_us), "key": key}
         after = "AND (c.created_at, c.id) > (%(at)s, %(key)s)"
     rows = _rows(
         f"""
@@ -311,7 +309,7 @@ def _rows(statement: str, wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _us(moment: datetime) -> int:
-    return (moment - _EPOCH) // _MICROSECOND
+    return microseconds_of(moment)
 
 
 def _comment(row: Mapping[str, Any], hidden: Collection[Id]) -> Comment:

@@ -36,10 +36,11 @@ from hongshu.community.responses.queries import (
 from hongshu.community.responses.services import (
     close_comments,
     delete_comment,
-    hold_comment,
+    hold_comments,
     like_comment,
     pin_comment,
     post_comment,
+    release_comments,
     roll_up_comments,
     unlike_comment,
     unpin_comment,
@@ -294,12 +295,12 @@ def test_what_trust_holds_is_gone_and_comes_back() -> None:
     note_id = note(author)
     comment = say(author, note_id)
     roll_up_comments()
-    assert hold_comment(comment_id=comment, is_held=True)
-    assert not hold_comment(comment_id=comment, is_held=True)
+    assert hold_comments(user_id=author, comment_ids=[comment]) == 1
+    assert hold_comments(user_id=author, comment_ids=[comment]) == 0
     roll_up_comments()
     found = list_comments(note_id, viewer_id=author)
     assert (found.threads, found.comment_count) == ((), 0)
-    hold_comment(comment_id=comment, is_held=False)
+    assert release_comments(user_id=author, comment_ids=[comment]) == 1
     assert list_comments(note_id, viewer_id=None).comment_count == 1
 
 

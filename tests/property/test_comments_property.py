@@ -16,10 +16,11 @@ from hongshu.community.responses.models import CommentLikeRow, CommentRow, NoteC
 from hongshu.community.responses.queries import get_comment_state, list_comments, list_replies
 from hongshu.community.responses.services import (
     delete_comment,
-    hold_comment,
+    hold_comments,
     like_comment,
     pin_comment,
     post_comment,
+    release_comments,
     roll_up_comments,
     unlike_comment,
     unpin_comment,
@@ -107,7 +108,8 @@ class World:
         elif act == "delete":
             delete_comment(user_id=user_id, comment_id=comment_id)
         elif act in ("hold", "give"):
-            hold_comment(comment_id=comment_id, is_held=act == "hold")
+            move = hold_comments if act == "hold" else release_comments
+            move(user_id=Id(row.user_id), comment_ids=[comment_id])
         elif act in ("pin", "unpin"):
             (pin_comment if act == "pin" else unpin_comment)(user_id=self.people[0], comment_id=comment_id)
         else:

@@ -21,7 +21,6 @@ from hongshu.community.responses.services.collecting import (
 from hongshu.community.responses.services.comments import (
     close_comments,
     delete_comment,
-    hold_comment,
     like_comment,
     pin_comment,
     post_comment,
@@ -52,7 +51,6 @@ __all__ = [
     "erase_comment_likes",
     "erase_comments",
     "erase_likes",
-    "hold_comment",
     "hold_comments",
     "invite_editor",
     "like_comment",

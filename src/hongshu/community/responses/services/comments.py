@@ -180,12 +180,6 @@ def close_comments(*, user_id: Id, note_id: Id, is_closed: bool) -> None:
         cursor.execute(_CLOSE, [new_id(), note_id, is_closed])
 
 
-def hold_comment(*, comment_id: Id, is_held: bool) -> bool:
-    """Take a comment out of every read, or give it back: trust's decision. Whether it changed anything."""
-    rows = CommentRow.objects.filter(id=comment_id, is_held=not is_held)
-    return bool(rows.update(is_held=is_held, is_pinned=False))
-
-
 def _check_taken(user_id: Id, note_id: Id, author_id: Id) -> None:
     if NoteComments.objects.filter(note_id=note_id, is_closed=True).exists():
         raise CommentsClosed

@@ -7,6 +7,8 @@ import hashlib
 import re
 import unicodedata
 
+from hongshu.community.notes.contracts import title_units
+
 LIST_MAX_CHARACTERS = 100_000
 SLUG_MAX = 60
 
@@ -38,12 +40,6 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def count_units(text: str) -> int:
-    """How long a title is by the notes' rule: UTF-16 code units, an ASCII one counting half; rounded up."""
-    halves = sum(1 if ord(character) < 128 else 2 + 2 * (ord(character) > 0xFFFF) for character in text)
-    return (halves + 1) // 2
-
-
 def derive_title(body: str, *, max_units: int) -> str:
     """A title for a text without one: its first sentence, cut between words where it is too long.
 
@@ -51,16 +47,16 @@ def derive_title(body: str, *, max_units: int) -> str:
     """
     text = body.strip()
     first = _first_sentence(text)
-    if count_units(first) <= max_units:
+    if title_units(first) <= max_units:
         return first
-    room = max_units - count_units("…")
+    room = max_units - title_units("…")
     kept = ""
     for word in first.split(" "):
         longer = f"{kept} {word}" if kept else word
-        if count_units(longer) > room:
+        if title_units(longer) > room:
             break
         kept = longer
-    if count_units(kept) * 2 < room:
+    if title_units(kept) * 2 < room:
         kept = _cut(first, room)
     return kept.rstrip(" ,;:-–—、，；：") + "…"
 
@@ -81,7 +77,7 @@ def slug_of(name: str) -> str:
 def _first_sentence(text: str) -> str:
     for end in _SENTENCE_END.finditer(text):
         sentence = one_line(text[: end.end()])
-        if count_units(sentence) >= _SENTENCE_MIN_UNITS:
+        if title_units(sentence) >= _SENTENCE_MIN_UNITS:
             return sentence.rstrip(".。") or sentence
     return one_line(text).rstrip(".。") or one_line(text)
 

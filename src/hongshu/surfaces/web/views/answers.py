@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 
-from hongshu.flows.pages.contracts import NoteCard, ProductCard
+from hongshu.flows.pages.contracts import CardSlice, NoteCard, ProductCard
+from hongshu.surfaces.web.viewer import wants_fragment
 
 
 def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
@@ -48,6 +49,24 @@ def slice_answer(
     """The next cards of a waterfall, for the script."""
     return page(
         request, "pages/slice.html", cards=cards, view=view, next_url=onward, heading=heading, label=""
+    )
+
+
+def more_notes_answer(
+    request: HttpRequest, more: CardSlice, *, title: str, address: str, **query: str
+) -> HttpResponse:
+    """The next notes of a page's list: the part for the script, or a page of their own that leads back."""
+    onward = next_url(address, more.next_cursor, **query)
+    if wants_fragment(request):
+        return slice_answer(request, cards=more.cards, view=more.view, onward=onward, heading="h3")
+    return page(
+        request,
+        "pages/more_notes.html",
+        title=title,
+        cards=more.cards,
+        view=more.view,
+        next_url=onward,
+        back_url=address,
     )
 
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hongshu.flows.pages import queries
-from hongshu.surfaces.web.viewer import viewer_of, wants_fragment
-from hongshu.surfaces.web.views.answers import next_url, page, slice_answer
+from hongshu.surfaces.web.viewer import viewer_of
+from hongshu.surfaces.web.views.answers import more_notes_answer, next_url, page
 
 
 @require_safe
@@ -18,17 +18,6 @@ def profile(request: HttpRequest, handle: str) -> HttpResponse:
     address = reverse("member", args=[handle])
     if cursor := request.GET.get("cursor", ""):
         more = queries.profile_notes(viewer, handle=handle, cursor=cursor)
-        onward = next_url(address, more.next_cursor)
-        if wants_fragment(request):
-            return slice_answer(request, cards=more.cards, view=more.view, onward=onward, heading="h3")
-        return page(
-            request,
-            "pages/more_notes.html",
-            title=f"@{handle}",
-            cards=more.cards,
-            view=more.view,
-            next_url=onward,
-            back_url=address,
-        )
+        return more_notes_answer(request, more, title=f"@{handle}", address=address)
     found = queries.profile_page(viewer, handle=handle)
     return page(request, "pages/member.html", page=found, next_url=next_url(address, found.next_cursor))

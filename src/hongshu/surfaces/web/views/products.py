@@ -10,7 +10,12 @@ from django.views.decorators.http import require_safe
 from hongshu.flows.pages import queries
 from hongshu.kernel.ids import Id
 from hongshu.surfaces.web.viewer import viewer_of, wants_fragment
-from hongshu.surfaces.web.views.answers import next_url, page, products_answer, slice_answer
+from hongshu.surfaces.web.views.answers import (
+    more_notes_answer,
+    next_url,
+    page,
+    products_answer,
+)
 
 
 @require_safe
@@ -21,18 +26,7 @@ def product(request: HttpRequest, product_id: Id) -> HttpResponse:
     voice = request.GET.get("by", "")
     if cursor := request.GET.get("cursor", ""):
         more = queries.product_notes(viewer, product_id=product_id, cursor=cursor, voice=voice)
-        onward = next_url(address, more.next_cursor, by=voice)
-        if wants_fragment(request):
-            return slice_answer(request, cards=more.cards, view=more.view, onward=onward, heading="h3")
-        return page(
-            request,
-            "pages/more_notes.html",
-            title=_("What members say"),
-            cards=more.cards,
-            view=more.view,
-            next_url=onward,
-            back_url=address,
-        )
+        return more_notes_answer(request, more, title=_("What members say"), address=address, by=voice)
     found = queries.product_page(viewer, product_id=product_id, voice=voice)
     onward = next_url(address, found.next_cursor, by=voice)
     return page(request, "pages/product.html", page=found, next_url=onward)
@@ -45,18 +39,7 @@ def brand(request: HttpRequest, slug: str) -> HttpResponse:
     address = reverse("brand", args=[slug])
     if cursor := request.GET.get("cursor", ""):
         more = queries.brand_notes(viewer, slug=slug, cursor=cursor)
-        onward = next_url(address, more.next_cursor)
-        if wants_fragment(request):
-            return slice_answer(request, cards=more.cards, view=more.view, onward=onward, heading="h3")
-        return page(
-            request,
-            "pages/more_notes.html",
-            title=_("What members say"),
-            cards=more.cards,
-            view=more.view,
-            next_url=onward,
-            back_url=address,
-        )
+        return more_notes_answer(request, more, title=_("What members say"), address=address)
     if cursor := request.GET.get("products", ""):
         grid = queries.brand_products(viewer, slug=slug, cursor=cursor)
         onward = next_url(address, grid.next_cursor, name="products")

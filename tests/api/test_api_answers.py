@@ -181,12 +181,20 @@ def test_a_program_writes_with_its_session_token(world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "path",
-    ["/nothing", "/", "/notes/", "/notes/abc", "/notes/11111111111", "/brands/none", "/members/nobody"],
+    ("path", "code"),
+    [
+        ("/nothing", "not_found"),
+        ("/", "not_found"),
+        ("/notes/", "not_found"),
+        ("/notes/abc", "not_found"),
+        ("/notes/11111111111", "note_not_found"),
+        ("/products/11111111111", "product_not_found"),
+        ("/brands/none", "brand_not_found"),
+        ("/members/nobody", "profile_not_found"),
+    ],
 )
-def test_what_is_not_there_is_a_problem_and_no_page(world: World, path: str) -> None:
-    response = world.client("anonymous").get(f"{URL}{path}")
-    is_problem(response, 404, response.json()["code"])
+def test_what_is_not_there_is_a_problem_and_no_page(world: World, path: str, code: str) -> None:
+    is_problem(world.client("anonymous").get(f"{URL}{path}"), 404, code)
 
 
 def test_another_method_is_a_problem_that_names_the_right_ones(world: World) -> None:

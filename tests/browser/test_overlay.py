@@ -69,8 +69,11 @@ def test_going_forward_opens_the_overlay_again(site: Any, page_in: Any) -> None:
     _open_visible_card(page)
     page.go_back()
     page.wait_for_selector("dialog[open]", state="detached")
+    assert "/note/" not in page.url
     page.go_forward()
     page.wait_for_selector("dialog[open] .note-body")
+    assert "/note/" in page.url
+    assert page.locator("dialog[open] .note-body").inner_text()
 
 
 def test_the_pictures_turn_by_keys(site: Any, page_in: Any) -> None:

@@ -155,7 +155,9 @@ def test_every_art_kind_draws_in_both_views(kind: str) -> None:
 )
 def test_an_art_kind_draws_with_one_to_four_colours_even_black_or_white(colors: tuple[str, ...]) -> None:
     for kind in KINDS[::3]:
-        ElementTree.fromstring(compose_product(ProductArt(kind, kind, colors)).svg())
+        sheet = compose_product(ProductArt(kind, kind, colors))
+        ElementTree.fromstring(sheet.svg())
+        assert len(sheet.figures) == 1
 
 
 def test_small_pictures_have_their_sizes() -> None:

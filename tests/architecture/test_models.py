@@ -50,6 +50,8 @@ OWNERS = {
     "comment": "community.responses",
     "board": "community.responses",
     "cover_note": "community.notes",
+    "sku": "store.catalog",
+    "inspector": "platform.accounts",
 }
 
 # Plain numbers that point upwards, and why that is right.
@@ -63,6 +65,8 @@ NOT_REFERENCES = {
     "behaviour.EventRow.subject_id": "the kind beside it says of what",
     "notifications.GroupRow.subject_id": "the kind beside it says of what",
     "behaviour.EventRow.ref_id": "an earlier event of the log",
+    "ledger.TransferRow.subject_id": "the kind beside it says of what",
+    "inventory.ReservationRow.holder_id": "the kind beside it says of whom",
     "trust.CaseRow.subject_id": "the kind beside it says of what",
     "trust.DecisionRow.subject_id": "the kind beside it says of what",
     "trust.AuditRow.subject_id": "the kind beside it says of what",

@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "hongshu.platform.behaviour",
     "hongshu.platform.trust",
     "hongshu.store.catalog",
+    "hongshu.store.ledger",
+    "hongshu.store.inventory",
     "hongshu.community.members",
     "hongshu.community.graph",
     "hongshu.community.notes",

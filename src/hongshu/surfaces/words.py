@@ -186,6 +186,46 @@ WORDS: dict[str, str] = {
     ),
     "method_not_allowed": _("This address does not answer to that method."),
     "server_error": _("It is not your fault, and it was written down. Try again in a minute."),
+    # ledger
+    "invalid_transfer": _("A transfer needs an amount above zero and two different accounts (%(key)s)."),
+    "transfer_conflict": _("%(key)s is posted already with other content. Put it right by a transfer back."),
+    # inventory
+    "supplier_not_found": _("There is no such supplier. Choose one from the list."),
+    "warehouse_not_found": _("There is no such warehouse. Choose one from the list."),
+    "purchase_order_not_found": _("There is no such purchase order."),
+    "authorisation_not_found": _("There is no such authorisation."),
+    "invalid_supplier": _("The supplier cannot be kept like this: look at the marked field."),
+    "invalid_authorisation": _("The authorisation cannot be kept like this: look at the marked field."),
+    "invalid_purchase_order": _("The order cannot be kept like this: %(why)s."),
+    "not_authorised": _(
+        "The supplier shows no authorisation of %(brand)s that holds on %(day)s. Enter the new one first, or "
+        "buy elsewhere."
+    ),
+    "wrong_purchase_state": _("The order is %(state)s, so this cannot be done any more. Reload the page."),
+    "more_than_ordered": _(
+        "%(quantity)s came, but the line waits for only %(waiting)s. Receive what was ordered, and send the "
+        "rest back or order it first."
+    ),
+    "lot_not_found": _("There is no such lot."),
+    "invalid_lot": _("The lot cannot be received like this: %(why)s."),
+    "invalid_inspection": _("The inspection cannot be entered like this: %(why)s."),
+    "lot_sold_out": _(
+        "Nothing of this lot is here any more: %(sold)s units are sold. Confirm that the verdict is meant for"
+        " these; if it fails, recall the lot."
+    ),
+    "lot_recalled_already": _("The lot is recalled. A verdict cannot bring it back on sale."),
+    "out_of_stock": _("Not everything is in stock any more. Take out what is short, or take fewer."),
+    "invalid_quantity": _("A quantity is a whole number from 1 to %(most)s."),
+    "hold_not_found": _("Nothing is held under this number."),
+    "hold_conflict": _("Something else is held under this number already. Begin again."),
+    "hold_ended": _("What was held has been given back. Begin again."),
+    "not_enough_there": _(
+        "Only %(there)s units are at that place, not %(quantity)s. Count them, or move fewer."
+    ),
+    "count_differs": _(
+        "You counted %(counted)s, but %(expected)s should be there. Count once more; if it stays so, say why "
+        "and confirm."
+    ),
 }
 
 

@@ -1,0 +1,186 @@
+"""Stock, reservations and movements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from hongshu.kernel.errors import DomainError, NotFound, RefusalKind
+from hongshu.kernel.events import DomainEvent
+from hongshu.kernel.ids import Id
+from hongshu.kernel.money import Money
+
+MOST_LINES = 100
+MOST_UNITS = 10_000
+MOST_BUCKETS = 64
+
+
+class Zone(StrEnum):
+    """Which part of a warehouse: only what is on the shelf can be sold."""
+
+    SHELF = "shelf"
+    TRANSIT = "transit"
+    CHECKING = "checking"
+
+
+class MovementKind(StrEnum):
+    """Why units came (+) or went (−)."""
+
+    RECEIVED = "received"
+    SOLD = "sold"
+    RETURNED = "returned"
+    DISPOSED = "disposed"
+    ADJUSTED = "adjusted"  # found or lost
+    SENT = "sent"  # to another warehouse
+    ARRIVED = "arrived"  # from another warehouse; in transit until it is confirmed
+
+
+class HoldState(StrEnum):
+    """held → sold, released, or expired."""
+
+    HELD = "held"
+    SOLD = "sold"
+    RELEASED = "released"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reserved:
+    """Units held for somebody: lot, warehouse and cost are known from now on."""
+
+    id: Id
+    sku_id: Id
+    lot_id: Id
+    warehouse_id: Id
+    quantity: int
+    unit_cost: Money
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Availability:
+    """What can be had of a SKU now. ``soonest_expiry`` is of the lot that would be taken first."""
+
+    sku_id: Id
+    sellable: int
+    reserved: int
+    quarantined: int
+    soonest_expiry: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockLine:
+    """What is at one place: a lot in a zone of a warehouse, its buckets added up."""
+
+    lot_id: Id
+    sku_id: Id
+    warehouse_id: Id
+    zone: Zone
+    sellable: int
+    reserved: int
+    quarantined: int
+    expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """Units that came or went. ``quantity`` is signed."""
+
+    id: Id
+    lot_id: Id
+    sku_id: Id
+    warehouse_id: Id
+    kind: MovementKind
+    quantity: int
+    reason: str
+    actor_id: Id | None
+    moved_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotBalance:
+    """The equation of a lot: ``sold + reserved + sellable + quarantined = received - disposed``.
+
+    ``disposed`` holds what was disposed or lost, less what was found.
+    """
+
+    lot_id: Id
+    received: int
+    disposed: int
+    sold: int
+    sellable: int
+    reserved: int
+    quarantined: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether the equation is true."""
+        return self.sold + self.reserved + self.sellable + self.quarantined == self.received - self.disposed
+
+
+class OutOfStock(DomainError):
+    """Not all can be had, and nothing was taken. Details: ``short``, which ``left`` reads."""
+
+    code = "out_of_stock"
+    kind = RefusalKind.CONFLICT
+
+    @property
+    def left(self) -> dict[Id, int]:
+        """Every SKU that is short, with how many units of it can be had."""
+        pairs = (pair.split(":") for pair in str(self.details["short"]).split())
+        return {Id(int(sku_id)): int(left) for sku_id, left in pairs}
+
+
+def out_of_stock(left: dict[Id, int]) -> OutOfStock:
+    """The refusal that names these SKUs; texts only, so that a kept answer can be given again."""
+    return OutOfStock(short=" ".join(f"{int(sku_id)}:{count}" for sku_id, count in sorted(left.items())))
+
+
+class InvalidQuantity(DomainError):
+    """A quantity is a whole number from 1 to MOST_UNITS. Details: ``most``."""
+
+    code = "invalid_quantity"
+
+
+class HoldNotFound(NotFound):
+    """Nothing is held for that holder."""
+
+    code = "hold_not_found"
+
+
+class HoldConflict(DomainError):
+    """That holder holds something else already: a new set of lines needs a new holder."""
+
+    code = "hold_conflict"
+    kind = RefusalKind.CONFLICT
+
+
+class HoldEnded(DomainError):
+    """What was held has expired or was given back. Details: ``state``."""
+
+    code = "hold_ended"
+    kind = RefusalKind.CONFLICT
+
+
+class NotEnoughThere(DomainError):
+    """Fewer units are at that place than should be moved. Details: ``there``, ``quantity``."""
+
+    code = "not_enough_there"
+    kind = RefusalKind.CONFLICT
+
+
+class CountDiffers(DomainError):
+    """A count that disagrees is entered with a reason, and confirmed. Details: ``expected``, ``counted``."""
+
+    code = "count_differs"
+    kind = RefusalKind.CONFLICT
+
+
+@dataclass(frozen=True)
+class StockChanged(DomainEvent):
+    """What can be had of these SKUs has changed by more than reserving."""
+
+    kind: ClassVar[str] = "inventory.stock_changed"
+    sku_ids: tuple[Id, ...]

@@ -1,0 +1,32 @@
+"""Tables of the inventory."""
+
+from hongshu.store.inventory.models.buying import (
+    AuthorisationRow,
+    PurchaseLineRow,
+    PurchaseOrderRow,
+    SupplierRow,
+    WarehouseRow,
+)
+from hongshu.store.inventory.models.quality import ChecklistRow, InspectionRow
+from hongshu.store.inventory.models.stock import (
+    CountRow,
+    LotRow,
+    MovementRow,
+    ReservationRow,
+    StockRow,
+)
+
+__all__ = [
+    "AuthorisationRow",
+    "ChecklistRow",
+    "CountRow",
+    "InspectionRow",
+    "LotRow",
+    "MovementRow",
+    "PurchaseLineRow",
+    "PurchaseOrderRow",
+    "ReservationRow",
+    "StockRow",
+    "SupplierRow",
+    "WarehouseRow",
+]

@@ -14,10 +14,12 @@ from hongshu.store.ledger.models import TransferRow
 _BALANCES = """
 SELECT account, currency, sum(debited)::bigint, sum(credited)::bigint FROM (
     SELECT debit AS account, currency, amount_minor AS debited, 0 AS credited FROM ledger_transfer
-    WHERE posted_at >= coalesce(%(since)s, '-infinity') AND posted_at < coalesce(%(until)s, 'infinity')
+    WHERE posted_at >= coalesce(%(since)s::timestamptz, '-infinity')
+        AND posted_at < coalesce(%(until)s::timestamptz, 'infinity')
     UNION ALL
     SELECT credit, currency, 0, amount_minor FROM ledger_transfer
-    WHERE posted_at >= coalesce(%(since)s, '-infinity') AND posted_at < coalesce(%(until)s, 'infinity')
+    WHERE posted_at >= coalesce(%(since)s::timestamptz, '-infinity')
+        AND posted_at < coalesce(%(until)s::timestamptz, 'infinity')
 ) AS side GROUP BY account, currency ORDER BY account, currency
 """
 

@@ -43,6 +43,8 @@ class RunEnvironment:
             "HONGSHU_PUBLIC_URL",
             "HONGSHU_EMAIL_URL",
             "HONGSHU_USD_CNY",
+            "HONGSHU_IDENTITY_KEYS",
+            "HONGSHU_CUSTOMS_URL",
         ):
             os.environ.pop(name, None)
         if os.environ.get("DATABASE_URL"):

@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -29,6 +29,8 @@ VARIABLES: dict[str, str] = {
     "HONGSHU_LOG": "text or json (default text)",
     "HONGSHU_USD_CNY": "yuan for one US dollar and the date of the rate (default 7.1000@2026-11-20)",
     "HONGSHU_EMAIL_URL": "smtp://user:password@host:port; without it mails are written to the data folder",
+    "HONGSHU_IDENTITY_KEYS": "keys of the identity vault, as JSON (default: made once in the data folder)",
+    "HONGSHU_CUSTOMS_URL": "where customs documents go (default: the simulator on HONGSHU_PORT + 2000)",
     "DATABASE_URL": "postgresql://… of a server of your own (default: the private database)",
     "MEDIA_STORE": "folder for pictures, as file:///… (default: media in the data folder)",
 }
@@ -64,15 +66,17 @@ class Settings:
     port: int
     events_port: int
     public_url: str
-    secret_key: str
+    secret_key: str = field(repr=False)
     demo: bool
     web_workers: int
     web_threads: int
     log_format: str
     usd_cny: str
     usd_cny_on: str
-    email_url: str
-    database_url: str
+    email_url: str = field(repr=False)
+    identity_keys: str = field(repr=False)
+    customs_url: str
+    database_url: str = field(repr=False)
     media_folder: Path
 
     @property
@@ -123,6 +127,8 @@ def load(environ: Mapping[str, str]) -> Settings:
         usd_cny=rate,
         usd_cny_on=rate_on,
         email_url=_email_url(environ),
+        customs_url=_customs_url(environ, port),
+        identity_keys=environ.get("HONGSHU_IDENTITY_KEYS", ""),
         database_url=database_url,
         media_folder=_media_folder(environ, data_folder),
     )
@@ -197,6 +203,18 @@ def _email_url(environ: Mapping[str, str]) -> str:
     url = environ.get("HONGSHU_EMAIL_URL", "")
     if url and _address("HONGSHU_EMAIL_URL", url).scheme not in ("smtp", "smtps"):
         raise SettingError("HONGSHU_EMAIL_URL", "must look like smtp://user:password@host:587")
+    return url
+
+
+def simulator_port(port: int) -> int:
+    """The port of the customs simulator beside a web server on *port*."""
+    return port + 2000 if port + 2000 <= 65535 else port - 2000
+
+
+def _customs_url(environ: Mapping[str, str], port: int) -> str:
+    url = environ.get("HONGSHU_CUSTOMS_URL") or f"http://127.0.0.1:{simulator_port(port)}/messages"
+    if _address("HONGSHU_CUSTOMS_URL", url).scheme not in ("http", "https"):
+        raise SettingError("HONGSHU_CUSTOMS_URL", "must look like https://exchange.example/messages")
     return url
 
 

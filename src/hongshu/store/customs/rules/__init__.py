@@ -1,0 +1,1 @@
+"""Pure rules of import tax: tables, apportioning, taxing, splitting, reading a cart."""

@@ -13,7 +13,16 @@ from hongshu.kernel.admin import ReadOnlyAdmin, ReadOnlyInline
 from hongshu.kernel.ids import Id
 from hongshu.kernel.money import Money
 from hongshu.store.catalog import services
-from hongshu.store.catalog.models import BrandRow, CategoryRow, ProductRow, SkuRow
+from hongshu.store.catalog.models import (
+    AttributeRow,
+    BrandRow,
+    CategoryRow,
+    ChangeRow,
+    PriceRow,
+    ProductRow,
+    RateRow,
+    SkuRow,
+)
 
 _STAFF = ("buyer", "inspector", "warehouse", "service", "analyst", "moderator")
 
@@ -23,8 +32,8 @@ class SkuInline(ReadOnlyInline):
 
     model = SkuRow
     fields = (
-        "code", "option_zh", "option_en", "price_minor", "content", "content_unit", "weight_g",
-        "is_withdrawn",
+        "code", "barcode", "option_zh", "option_en", "choice", "price_minor", "content", "content_unit",
+        "weight_g", "hs_code", "origin_country", "shelf_life_days", "is_withdrawn",
     )  # fmt: skip
     ordering = ("position",)
 
@@ -34,8 +43,8 @@ class ProductAdmin(ReadOnlyAdmin):
     """Products; buyers list and unlist them, and confirm what a default had filled."""
 
     seen_by = _STAFF
-    list_display = ("wire", "name", "brand", "category", "price", "is_listed", "needs_review", "source")
-    list_filter = ("is_listed", "source", "category")
+    list_display = ("wire", "name", "brand", "category", "price", "state", "needs_review", "source")
+    list_filter = ("state", "source", "category")
     list_select_related = ("brand", "category")
     search_fields = ("search_text", "source_key")
     exclude = ("draft_digest", "search_text")
@@ -54,17 +63,17 @@ class ProductAdmin(ReadOnlyAdmin):
 
     def price(self, row: ProductRow) -> str:
         """The lowest price."""
-        return f"¥{Money(row.price_minor).amount}"
+        return "" if row.price_minor is None else f"¥{Money(row.price_minor).amount}"
 
     @admin.action(description=_("List the chosen products"), permissions=["trade"])
     def list_products(self, request: HttpRequest, queryset: Any) -> None:
         """Show them in the shop."""
-        self._told(request, services.set_products_listed(product_ids=_ids(queryset), is_listed=True))
+        self._told(request, _listed(request, queryset, is_listed=True))
 
     @admin.action(description=_("Take the chosen products off the shelf"), permissions=["trade"])
     def unlist_products(self, request: HttpRequest, queryset: Any) -> None:
         """Hide them from the shop; notes keep them."""
-        self._told(request, services.set_products_listed(product_ids=_ids(queryset), is_listed=False))
+        self._told(request, _listed(request, queryset, is_listed=False))
 
     @admin.action(description=_("Confirm the values that were filled by default"), permissions=["trade"])
     def confirm_review(self, request: HttpRequest, queryset: Any) -> None:
@@ -94,10 +103,62 @@ class CategoryAdmin(ReadOnlyAdmin):
     """The category tree."""
 
     seen_by = _STAFF
-    list_display = ("slug", "name_zh", "name_en", "parent", "default_weight_g", "default_hs_code")
+    list_display = (
+        "slug", "name_zh", "name_en", "parent", "default_weight_g", "default_hs_code",
+        "default_shelf_life_days",
+    )  # fmt: skip
     list_select_related = ("parent",)
     search_fields = ("slug", "name_zh", "name_en")
     ordering = ("id",)
+
+
+@admin.register(AttributeRow)
+class AttributeAdmin(ReadOnlyAdmin):
+    """What is told of the products of a category."""
+
+    seen_by = _STAFF
+    list_display = ("slug", "category", "name_zh", "name_en", "kind", "is_facet", "is_required")
+    list_select_related = ("category",)
+    search_fields = ("slug", "name_zh", "name_en")
+    ordering = ("position", "id")
+
+
+@admin.register(PriceRow)
+class PriceAdmin(ReadOnlyAdmin):
+    """Prices with their time."""
+
+    seen_by = _STAFF
+    list_display = ("sku", "kind", "amount_minor", "starts_at", "ends_at")
+    list_select_related = ("sku",)
+    search_fields = ("sku__code",)
+    ordering = ("-id",)
+
+
+@admin.register(RateRow)
+class RateAdmin(ReadOnlyAdmin):
+    """Exchange rates."""
+
+    seen_by = _STAFF
+    list_display = ("currency", "on", "rate", "source")
+    search_fields = ("currency",)
+    ordering = ("-on", "currency")
+
+
+@admin.register(ChangeRow)
+class ChangeAdmin(ReadOnlyAdmin):
+    """What staff did to the catalogue."""
+
+    seen_by = ("buyer", "analyst")
+    list_display = ("at", "act", "subject", "subject_id", "actor_id", "details")
+    search_fields = ("act",)
+    ordering = ("-id",)
+
+
+def _listed(request: HttpRequest, queryset: Any, *, is_listed: bool) -> int:
+    actor: Any = request.user
+    return services.set_products_listed(
+        product_ids=_ids(queryset), is_listed=is_listed, actor_id=Id(actor.id)
+    )
 
 
 def _ids(queryset: Any) -> list[Id]:

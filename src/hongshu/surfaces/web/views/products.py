@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hongshu.flows.pages import queries
-from hongshu.kernel.ids import Id
+from hongshu.kernel.ids import Id, InvalidId, parse_id
 from hongshu.surfaces.web.viewer import viewer_of, wants_fragment
 from hongshu.surfaces.web.views.answers import (
     more_notes_answer,
@@ -27,9 +27,18 @@ def product(request: HttpRequest, product_id: Id) -> HttpResponse:
     if cursor := request.GET.get("cursor", ""):
         more = queries.product_notes(viewer, product_id=product_id, cursor=cursor, voice=voice)
         return more_notes_answer(request, more, title=_("What members say"), address=address, by=voice)
-    found = queries.product_page(viewer, product_id=product_id, voice=voice)
+    chosen = request.GET.get("sku", "")
+    found = queries.product_page(viewer, product_id=product_id, voice=voice, sku_id=_id_or_none(chosen))
     onward = next_url(address, found.next_cursor, by=voice)
     return page(request, "pages/product.html", page=found, next_url=onward)
+
+
+def _id_or_none(text: str) -> Id | None:
+    """What is chosen by an address that somebody may have changed."""
+    try:
+        return parse_id(text)
+    except InvalidId:
+        return None
 
 
 @require_safe

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hongshu.flows.pages import queries
 from hongshu.surfaces.web.viewer import viewer_of, wants_fragment
-from hongshu.surfaces.web.views.answers import next_url, page, products_answer
+from hongshu.surfaces.web.views.answers import page, products_answer
 
 QUERY_MAX = 80
 
@@ -26,12 +28,18 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _grid(request: HttpRequest, slug: str) -> HttpResponse:
-    found = queries.category_page(viewer_of(request), slug=slug, cursor=request.GET.get("cursor", ""))
+    chosen = {name: [value.replace("\0", "") for value in values] for name, values in request.GET.lists()}
+    found = queries.category_page(
+        viewer_of(request), slug=slug, cursor=request.GET.get("cursor", ""), chosen=chosen
+    )
     address = reverse("category", args=[slug]) if slug else reverse("shop")
-    onward = next_url(address, found.next_cursor)
+    onward = ""
+    if found.next_cursor:
+        query = [(one.name, one.value) for one in found.query]
+        onward = f"{address}?{urlencode([*query, ('cursor', found.next_cursor)])}"
     if wants_fragment(request):
         return products_answer(request, products=found.products, view=found.view, onward=onward)
-    return page(request, "pages/shop.html", page=found, next_url=onward)
+    return page(request, "pages/shop.html", page=found, next_url=onward, address=address)
 
 
 @require_safe

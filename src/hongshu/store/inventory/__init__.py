@@ -17,5 +17,8 @@ Invariants, kept by the database where one row can tell, and proven by tests whe
 - A reservation holds units of one stock row: all of a holder's lines are reserved, or none.
 
 Locks are taken in one order: purchase order, lot, reservations by id, stock rows by id. ``take_stock`` locks
-only stock rows, passing over locked ones, and waits for none but in its last attempt, which goes by id.
+its holder's number first, so that the same command sent twice at once is answered twice, and then only stock
+rows, passing over locked ones; it waits for none but in its last attempts, which go by id.
+Orders and lots are locked FOR NO KEY UPDATE, because reservations and movements refer to them: otherwise who
+holds a stock row would wait at its commit for a lot whose holder waits for that row.
 """

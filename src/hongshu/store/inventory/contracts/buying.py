@@ -11,6 +11,9 @@ from hongshu.kernel.errors import DomainError, NotFound, RefusalKind
 from hongshu.kernel.ids import Id
 from hongshu.kernel.money import Money
 
+# Of one SKU in one order.
+MOST_ORDERED_UNITS = 1_000_000
+
 
 class WarehouseKind(StrEnum):
     """Where a warehouse stands in the eyes of the customs."""
@@ -159,6 +162,19 @@ class PurchaseOrder:
     expected_on: date | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorisationWatch:
+    """An authorisation that ends soon, has ended or was withdrawn, with what it concerns: open orders and
+    lots of the brand from that supplier that are not sold out.
+    """
+
+    authorisation: Authorisation
+    supplier_name: str
+    days_left: int
+    order_ids: tuple[Id, ...]
+    lot_ids: tuple[Id, ...]
+
+
 class SupplierNotFound(NotFound):
     """There is no such supplier."""
 
@@ -187,6 +203,12 @@ class InvalidSupplier(DomainError):
     """``field`` says what of the supplier cannot be so."""
 
     code = "invalid_supplier"
+
+
+class InvalidWarehouse(DomainError):
+    """``field`` says what of the warehouse cannot be so."""
+
+    code = "invalid_warehouse"
 
 
 class InvalidAuthorisation(DomainError):

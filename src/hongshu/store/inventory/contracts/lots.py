@@ -105,6 +105,14 @@ class CheckAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InspectionPlan:
+    """What an inspector of a lot has to do: the points to answer, and how many units to look at."""
+
+    checklist: Checklist
+    sampling: SamplingPlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InspectionDraft:
     """An inspection's result. ``conditions`` belong to a conditional verdict, and are read by buyers."""
 
@@ -152,7 +160,7 @@ class BrokenHold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recall:
-    """What a recall stopped: units taken off the shelf, and who holds or has the others."""
+    """What a recall stopped: how many units lie quarantined now, and who holds or has the others."""
 
     lot_id: Id
     quarantined: int
@@ -175,6 +183,12 @@ class InvalidInspection(DomainError):
     """``field`` says what of the inspection cannot be so. Details: ``why``."""
 
     code = "invalid_inspection"
+
+
+class InvalidChecklist(DomainError):
+    """``field`` says what of the checklist cannot be so."""
+
+    code = "invalid_checklist"
 
 
 class LotSoldOut(DomainError):

@@ -120,6 +120,35 @@ class LotBalance:
         return self.sold + self.reserved + self.sellable + self.quarantined == self.received - self.disposed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """What somebody counted of a lot on a warehouse's shelf, beside what should have been there."""
+
+    id: Id
+    lot_id: Id
+    sku_id: Id
+    warehouse_id: Id
+    expected: int
+    counted: int
+    reason: str
+    counted_by: Id
+    counted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LowStock:
+    """A SKU that runs out: what can be sold, what was sold lately, and for how many days that lasts.
+
+    ``days_left`` is None when nothing was sold lately.
+    """
+
+    sku_id: Id
+    product_id: Id
+    sellable: int
+    sold: int
+    days_left: int | None
+
+
 class OutOfStock(DomainError):
     """Not all can be had, and nothing was taken. Details: ``short``, which ``left`` reads."""
 
@@ -176,6 +205,22 @@ class CountDiffers(DomainError):
 
     code = "count_differs"
     kind = RefusalKind.CONFLICT
+
+
+class CountBelowReserved(DomainError):
+    """Fewer were counted than are reserved, and a reservation does not vanish silently: these must end first.
+
+    Details: ``counted``, ``reserved``, and ``holds``, which names the first holders with their units.
+    """
+
+    code = "count_below_reserved"
+    kind = RefusalKind.CONFLICT
+
+
+class StockReasonNeeded(DomainError):
+    """What is found, lost, disposed of or recalled needs a reason of 1 to ``most`` characters."""
+
+    code = "stock_reason_needed"
 
 
 @dataclass(frozen=True)

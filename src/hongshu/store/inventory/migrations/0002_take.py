@@ -23,6 +23,8 @@ DECLARE
     today date := (statement_timestamp() AT TIME ZONE 'Asia/Shanghai')::date;
     ends_at timestamptz := statement_timestamp() + make_interval(secs => hold_s);
 BEGIN
+    -- The same command sent twice at once: the second one waits here, holding nothing, and finds what the first got.
+    PERFORM pg_advisory_xact_lock(hashtextextended(of_kind, of_id));
     RETURN QUERY
         SELECT r.state::text, r.id, r.sku_id, r.lot_id, r.warehouse_id, r.quantity, r.unit_cost_minor, r.expires_at
         FROM inventory_reservation AS r WHERE r.holder_id = of_id AND r.holder_kind = of_kind
@@ -62,7 +64,7 @@ BEGIN
                             WHERE c.sku_id = w.sku AND NOT c.is_spent AND c.zone = 'shelf' AND c.sellable > 0
                                 AND c.expires_on > today
                                 AND (from_warehouses IS NULL OR c.warehouse_id = ANY (from_warehouses))
-                            ORDER BY c.expires_on, c.id LIMIT 1 FOR UPDATE SKIP LOCKED
+                            ORDER BY c.expires_on, c.id LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED
                         ) AS s
                     ), taken AS (
                         UPDATE inventory_stock AS s
@@ -85,7 +87,7 @@ BEGIN
                 IF attempt > 2 THEN
                     PERFORM FROM inventory_stock AS c
                     WHERE c.sku_id = ANY (wanted_skus) AND NOT c.is_spent AND c.zone = 'shelf'
-                    ORDER BY c.id FOR UPDATE;
+                    ORDER BY c.id FOR NO KEY UPDATE;
                 END IF;
                 RETURN QUERY
                     WITH here AS MATERIALIZED (
@@ -93,7 +95,7 @@ BEGIN
                         WHERE c.sku_id = ANY (wanted_skus) AND NOT c.is_spent AND c.zone = 'shelf'
                             AND c.sellable > 0 AND c.expires_on > today
                             AND (from_warehouses IS NULL OR c.warehouse_id = ANY (from_warehouses))
-                        ORDER BY c.id FOR UPDATE SKIP LOCKED
+                        ORDER BY c.id FOR NO KEY UPDATE SKIP LOCKED
                     ), counted AS (
                         SELECT h.*, sum(h.sellable) OVER (
                             PARTITION BY h.sku_id ORDER BY h.expires_on, h.id

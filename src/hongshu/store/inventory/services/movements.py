@@ -23,8 +23,9 @@ class Moved:
     reason: str = ""
 
 
-def write_movements(moved: Sequence[Moved], *, actor_id: Id | None = None) -> None:
-    """Write movements, in the transaction that changes the stock by them; one statement."""
+def write_movements(moved: Sequence[Moved], *, actor_id: Id | None = None) -> tuple[Id, ...]:
+    """Write movements, in the transaction that changes the stock by them; their ids. One statement."""
+    ids = tuple(new_ids(len(moved)))
     MovementRow.objects.bulk_create(
         MovementRow(
             id=key,
@@ -37,5 +38,6 @@ def write_movements(moved: Sequence[Moved], *, actor_id: Id | None = None) -> No
             actor_id=actor_id,
             key=move.key,
         )
-        for move, key in zip(moved, new_ids(len(moved)), strict=True)
+        for move, key in zip(moved, ids, strict=True)
     )
+    return ids

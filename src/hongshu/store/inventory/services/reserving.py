@@ -79,7 +79,6 @@ class _Ask:
         return rows
 
 
-@transaction.atomic
 def take_stock(
     *,
     wanted: Mapping[Id, int],
@@ -90,8 +89,11 @@ def take_stock(
 ) -> tuple[Reserved, ...]:
     """Reserve units of SKUs for a holder, all or none; first-expired lots first.
 
-    Comes last in the caller's transaction: one statement, whose locks are held until the commit. Idempotent
-    on the holder: what it holds already is returned. Ends by itself after *hold_s* seconds of the
+    Comes last in the caller's transaction: one statement, whose locks are held until the commit. It opens no
+    transaction of its own, because a statement is one: neither BEGIN and COMMIT nor a savepoint go to and fro
+    while rows are locked.
+
+    Idempotent on the holder: what it holds already is returned. Ends by itself after *hold_s* seconds of the
     database's clock unless confirmed. Raises OutOfStock with every short SKU (nothing is taken),
     InvalidQuantity, HoldConflict when the holder took something else before, and HoldEnded when that was
     given back.
@@ -165,6 +167,7 @@ def sell_hold(
     held = _lock_hold(holder_kind, holder_id, reservation_ids)
     if not held:
         return ()
+    _lock_stock_of([row.id for row in held])
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH gone AS (UPDATE inventory_reservation SET state = 'sold', ended_at = statement_timestamp(),"
@@ -222,15 +225,20 @@ def _give_back(rows: Collection[tuple[int, int]], state: HoldState) -> int:
     if not rows:
         return 0
     keys = [key for key, _ in rows]
+    _lock_stock_of(keys)
     with connection.cursor() as cursor:
-        # The stock rows are locked by id first, as everybody does who waits for them.
-        cursor.execute(
-            "SELECT FROM inventory_stock WHERE id IN (SELECT stock_id FROM inventory_reservation"
-            " WHERE id = ANY(%s)) ORDER BY id FOR UPDATE",
-            [keys],
-        )
         cursor.execute(_GIVE_BACK, {"ids": keys, "state": state.value})
     return sum(units for _, units in rows)
+
+
+def _lock_stock_of(reservation_ids: list[int]) -> None:
+    """Lock stock rows by id first, as everybody does who waits for them: an UPDATE alone has no order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT FROM inventory_stock WHERE id IN (SELECT stock_id FROM inventory_reservation"
+            " WHERE id = ANY(%s)) ORDER BY id FOR NO KEY UPDATE",
+            [reservation_ids],
+        )
 
 
 def _reserved(row: tuple[Any, ...]) -> Reserved:

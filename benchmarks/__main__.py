@@ -42,6 +42,66 @@ def pages(file: Path, small: bool, seed: int, rounds: int | None, world: Path | 
 
 
 @commands.command()
+@click.option(
+    "--json", "file", type=click.Path(dir_okay=False, path_type=Path), default=_RESULTS / "community.json"
+)
+@click.option("--small", is_flag=True, help="A tiny world and short runs: shows that it works, not how fast.")
+@click.option("--seed", default=20261125, show_default=True)
+@click.option("--notes", type=click.IntRange(1000), help="Another number of notes.")
+@click.option("--members", type=click.IntRange(1000), help="Another number of members.")
+@click.option("--rounds", type=click.IntRange(1, 50), help="Closed runs of each case; the median counts.")
+@click.option(
+    "--world", type=click.Path(file_okay=False, path_type=Path), help="Keep the world here, or use it."
+)
+@click.option(
+    "--plans", type=click.Path(dir_okay=False, path_type=Path), help="Write EXPLAIN of every statement here."
+)
+def community(
+    file: Path, small: bool, seed: int, world: Path | None, plans: Path | None, **sizes: int | None
+) -> None:
+    """The followed's feed, notes, comments and likes among a million notes and a hundred thousand members."""
+    from dataclasses import replace
+
+    from benchmarks.community import FULL, SMALL, measure_community
+
+    given = {name: value for name, value in sizes.items() if value}
+    plan = replace(SMALL if small else FULL, **given)
+    found = measure_community(plan, seed=seed, world=world, plans=plans, say=click.echo)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    click.echo(f"written to {file}")
+
+
+@commands.command()
+@click.option(
+    "--json", "file", type=click.Path(dir_okay=False, path_type=Path), default=_RESULTS / "inventory.json"
+)
+@click.option("--small", is_flag=True, help="A tiny stock and short runs: shows that it works, not how fast.")
+@click.option("--seed", default=20261125, show_default=True)
+@click.option("--clients", type=click.IntRange(1, 64), help="Another number of connections.")
+@click.option(
+    "--world", type=click.Path(file_okay=False, path_type=Path), help="Keep the stock here, or use it."
+)
+@click.option(
+    "--plans", type=click.Path(dir_okay=False, path_type=Path), help="Write the plans of the function here."
+)
+def inventory(
+    file: Path, small: bool, seed: int, world: Path | None, plans: Path | None, **sizes: int | None
+) -> None:
+    """Reservations a second, spread and on one hot SKU, beside pgbench of the same statement."""
+    from dataclasses import replace
+
+    from benchmarks.inventory import FULL, SMALL, measure_inventory
+
+    plan = SMALL if small else FULL
+    plan = replace(plan, clients=sizes["clients"] or plan.clients)
+    found = measure_inventory(plan, seed=seed, world=world, plans=plans, say=click.echo)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    click.echo(f"written to {file}")
+
+
+@commands.command()
 @click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--json", "file", type=click.Path(dir_okay=False, path_type=Path), default=_RESULTS / "imports.json"
@@ -60,14 +120,58 @@ def imports(data: Path, file: Path) -> None:
 @click.option(
     "--pages", "file", type=click.Path(exists=True, path_type=Path), default=_RESULTS / "pages.json"
 )
+@click.option(
+    "--community",
+    "community_file",
+    type=click.Path(path_type=Path),
+    default=_RESULTS / "community.json",
+)
+@click.option(
+    "--inventory",
+    "inventory_file",
+    type=click.Path(path_type=Path),
+    default=_RESULTS / "inventory.json",
+)
 @click.option("--to", "page", type=click.Path(dir_okay=False, path_type=Path), default=_PAGE)
-def report(file: Path, page: Path) -> None:
-    """Write docs/measurements.md from what was measured."""
+def report(file: Path, community_file: Path, inventory_file: Path, page: Path) -> None:
+    """Write docs/measurements.md from what was measured; what was not measured anew stays as it is there."""
+    from benchmarks.community_report import HEADING, community_part
+    from benchmarks.customs import customs_part
     from benchmarks.report import measurements_page
 
+    before = page.read_text(encoding="utf-8") if page.exists() else ""
+    kept = HEADING + before.partition(HEADING)[2] if HEADING in before else ""
+    if community_file.exists():
+        kept = community_part(json.loads(community_file.read_text(encoding="utf-8")))
+    stock = json.loads(inventory_file.read_text(encoding="utf-8")) if inventory_file.exists() else None
+    text = measurements_page(json.loads(file.read_text(encoding="utf-8")), stock)
+    taxed = _RESULTS / "customs.json"
+    if taxed.exists():
+        text += "\n" + customs_part(json.loads(taxed.read_text(encoding="utf-8")))
     page.parent.mkdir(parents=True, exist_ok=True)
-    page.write_text(measurements_page(json.loads(file.read_text(encoding="utf-8"))), encoding="utf-8")
+    page.write_text(f"{text}\n{kept}" if kept else text, encoding="utf-8")
     click.echo(f"written to {page}")
+
+
+@commands.command()
+@click.option(
+    "--json",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    is_flag=False,
+    flag_value=str(_RESULTS / "customs.json"),
+    default=_RESULTS / "customs.json",
+)
+@click.option("--rounds", type=click.IntRange(1, 50), default=5, show_default=True)
+@click.option("--quotes", type=click.IntRange(1), default=5000, show_default=True, help="Quotes of a round.")
+def customs(file: Path, rounds: int, quotes: int) -> None:
+    """Import tax quotes of a five-line cart a second, on one core."""
+    from benchmarks.customs import measure_customs
+
+    found = measure_customs(rounds=rounds, quotes=quotes)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    click.echo(json.dumps(found))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Protocol
 
 from benchmarks import machine
 from benchmarks.site import bare_server, free_port, open_site, web_server
@@ -51,7 +51,7 @@ SMALL = Plan(
 def measure_pages(plan: Plan, *, seed: int, world: Path | None, say: Any = print) -> dict[str, Any]:
     """Make the world (or take the one that is in *world*), serve it, load it; returns what was seen."""
     began = time.monotonic()
-    with _folder(world) as folder, open_site(folder) as (settings, cluster):
+    with folder_of(world) as folder, open_site(folder) as (settings, cluster):
         _fill(folder, plan, seed, say)
         from benchmarks.cases import look_at, page_cases
 
@@ -63,7 +63,7 @@ def measure_pages(plan: Plan, *, seed: int, world: Path | None, say: Any = print
             "benchmark": "pages",
             "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
             "commit": machine.commit(),
-            "machine": {**machine.describe(), "postgresql": _postgresql_version()},
+            "machine": {**machine.describe(), "postgresql": postgresql_version()},
             "seed": seed,
             "plan": asdict(plan),
             "server": {"workers": settings.web_workers, "threads": settings.web_threads},
@@ -73,7 +73,7 @@ def measure_pages(plan: Plan, *, seed: int, world: Path | None, say: Any = print
             web_server(settings) as web,
             bare_server(settings, port=port, size_bytes=looks["explore"]["bytes"]),
         ):
-            measured = _Measured(plan, seed, settings.port, _Watch(web.pid, cluster), say)
+            measured = Measured(plan, seed, settings.port, Watch(web.pid, cluster), say)
             measured.add("house_healthz", _plain_request("/healthz"), port=settings.port)
             measured.add("bare_django", _plain_request("/"), port=port)
             for name, texts in requests.items():
@@ -90,7 +90,7 @@ def measure_pages(plan: Plan, *, seed: int, world: Path | None, say: Any = print
         return answer
 
 
-class _Watch:
+class Watch:
     """The processes that are measured, and the rest of the machine."""
 
     def __init__(self, web: int, cluster: PrivateCluster) -> None:
@@ -114,10 +114,27 @@ class _Watch:
         return {name: machine.memory_mib(pids) for name, pids in self._families().items()}
 
 
-class _Measured:
+class Timing(Protocol):
+    """How long is measured, and over how many connections."""
+
+    @property
+    def connections(self) -> int: ...
+    @property
+    def open_connections(self) -> int: ...
+    @property
+    def rounds(self) -> int: ...
+    @property
+    def warm_s(self) -> float: ...
+    @property
+    def closed_s(self) -> float: ...
+    @property
+    def open_s(self) -> float: ...
+
+
+class Measured:
     """Cases, measured in rounds: what disturbs the machine for a minute disturbs one round of each."""
 
-    def __init__(self, plan: Plan, seed: int, port: int, watch: _Watch, say: Any) -> None:
+    def __init__(self, plan: Timing, seed: int, port: int, watch: Watch, say: Any) -> None:
         self._plan = plan
         self._seed = seed
         self._cases: dict[str, tuple[list[str], int]] = {}
@@ -190,7 +207,8 @@ def _plain_request(address: str) -> list[str]:
 
 
 @contextmanager
-def _folder(kept: Path | None) -> Iterator[Path]:
+def folder_of(kept: Path | None) -> Iterator[Path]:
+    """Where a world is: the folder that is kept, or one that goes with the measurement."""
     if kept is not None:
         kept.mkdir(parents=True, exist_ok=True)
         yield kept.resolve()
@@ -217,7 +235,8 @@ def _fill(folder: Path, plan: Plan, seed: int, say: Any) -> None:
     say(f"the world is made after {time.monotonic() - began:.0f} s")
 
 
-def _postgresql_version() -> str:
+def postgresql_version() -> str:
+    """The version of the server that is measured."""
     from django.db import connection
 
     with connection.cursor() as cursor:

@@ -26,11 +26,40 @@ same server: the most that such a page could reach. `house_healthz` is an answer
 Hongshu's middleware leaves over. A visitor's first page of the waterfall is asked for once a second in each
 process (`explore`, `feed_json`); a member's, and everything further down, is asked for each time.
 """
+_STOCK_HOW = """\
+**Reservations/s** go through `take_stock`, each committed and flushed, from processes with a connection each.
+**pgbench/s** is pgbench calling the same function of the database with as many connections on the same
+server. Clients and server share the cores, so what Python needs for a call is taken from the server too.
+"""
 
 
-def measurements_page(found: Mapping[str, Any]) -> str:
+def measurements_page(found: Mapping[str, Any], inventory: Mapping[str, Any] | None = None) -> str:
     """The whole page, as Markdown."""
-    return "\n".join([_HEAD, *_pages(found)])
+    stock = _inventory(inventory) if inventory is not None else ()
+    return "\n".join([_HEAD, *_pages(found), *stock])
+
+
+def _inventory(found: Mapping[str, Any]) -> Iterable[str]:
+    machine, plan, commit, hot = found["machine"], found["plan"], found["commit"], found["hot_updates"]
+    changes = " with changes" if commit["has_changes"] else ""
+    yield "## Reservations\n"
+    yield f"Measured {found['measured_at']} at commit `{commit['id']}`{changes}, seed {found['seed']}.\n"
+    yield f"- Machine: {machine['cpu']}, {machine['cores']} cores; PostgreSQL {machine['postgresql']}"
+    yield f"- Stock: {plan['skus']:,} SKUs with {plan['lots_of_sku']} lots each"
+    rounds = f"{plan['rounds']} rounds of {plan['run_s']:g} s"
+    yield f"- {plan['clients']} connections; {rounds}, the median counts"
+    yield (
+        f"- Load average before {machine['load_average'][0]}, after {found['load_average_after'][0]}: "
+        "above the number of connections, other programs were at work too"
+    )
+    yield f"- Updates of stock rows that touched no index: {hot['share']:.1%} of {hot['updates']:,}\n"
+    yield "| case | reservations/s | pgbench/s | share | what is taken |"
+    yield "|---|---:|---:|---:|---|"
+    for name, case in found["cases"].items():
+        rates = f"{case['door_per_s']:,.0f} | {case['floor_per_s']:,.0f} | {case['share']:.0%}"
+        yield f"| {name} | {rates} | {case['about']} |"
+    yield ""
+    yield _STOCK_HOW
 
 
 def _pages(found: Mapping[str, Any]) -> Iterable[str]:

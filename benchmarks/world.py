@@ -33,7 +33,7 @@ from hongshu.platform.media.models import MediaPicture, PictureState
 from hongshu.store.catalog.contracts import BrandDraft, CategoryDraft, ProductDraft, SkuDraft, Text
 from hongshu.store.catalog.services import save_brands, save_categories, save_products, set_product_pictures
 
-_LATEST = datetime(2026, 11, 20, 12, tzinfo=UTC)
+LATEST = datetime(2026, 11, 20, 12, tzinfo=UTC)
 _DAYS = 500
 _BATCH = 500
 _RATIOS = ((1080, 1440), (1080, 1350), (1080, 1080), (1440, 1080), (1080, 1920))
@@ -70,13 +70,13 @@ class WorldMaker:
     def __init__(self, size: Size, *, seed: int) -> None:
         self._size = size
         self._chance = Random(seed)
-        self._words = Words(self._chance)
+        self.words = Words(self._chance)
         self._sequence = count()
 
     def fill(self) -> None:
         """Make everything, then let PostgreSQL look at it, as autovacuum would have by then."""
-        members = self._members()
-        products = self._products()
+        members = self.members()
+        products = self.products()
         written = self._notes(members, products)
         self._likes(members, written)
         recount_products(products)
@@ -90,9 +90,10 @@ class WorldMaker:
         node = NODES // 2 + turn % (NODES // 2)
         return assemble(millisecond=milliseconds_since_epoch(moment), node=node, sequence=sequence)
 
-    def _members(self) -> list[Id]:
+    def members(self) -> list[Id]:
+        """Accounts with their profiles; seven of ten have a picture."""
         step = timedelta(days=_DAYS) / self._size.members
-        begin = _LATEST - timedelta(days=_DAYS + 30)
+        begin = LATEST - timedelta(days=_DAYS + 30)
         people = [
             (self._id(begin + number * step), begin + number * step) for number in range(self._size.members)
         ]
@@ -125,8 +126,8 @@ class WorldMaker:
             ("id", "user_id", "handle", "name", "bio", "region", "language", "color", "avatar_id",
              "kol_field", "origin", "joined_at"),
             (
-                (key, key, handle_from_id(key), self._words.name(number), self._words.line("zh", 60),
-                 self._words.place(), "zh", color_from_id(key),
+                (key, key, handle_from_id(key), self.words.name(number), self.words.line("zh", 60),
+                 self.words.place(), "zh", color_from_id(key),
                  avatars[key][0] if key in avatars else None, "", "member", joined)
                 for number, (key, joined) in enumerate(people)
             ),
@@ -134,7 +135,8 @@ class WorldMaker:
         _copy(HandleClaim, ("handle", "user_id"), ((handle_from_id(key), key) for key, _ in people))
         return [key for key, _ in people]
 
-    def _products(self) -> list[Id]:
+    def products(self) -> list[Id]:
+        """A shop: brands, categories, products with pictures, through the catalogue's services."""
         brands = [f"brand-{number}" for number in range(max(2, self._size.products // 40))]
         roots = [channel.slug for channel in CHANNELS]
         leaves = [f"{root}-{number}" for root in roots for number in range(4)]
@@ -158,7 +160,7 @@ class WorldMaker:
         for begin in range(0, len(drafts), _BATCH):
             ids += save_products(drafts[begin : begin + _BATCH]).ids.values()
         pictures = [
-            [self._picture(HOUSE_OWNER, _LATEST - timedelta(minutes=number)) for _ in range(3)]
+            [self._picture(HOUSE_OWNER, LATEST - timedelta(minutes=number)) for _ in range(3)]
             for number in range(len(ids))
         ]
         _copy_pictures(picture for three in pictures for picture in three)
@@ -167,7 +169,7 @@ class WorldMaker:
         return ids
 
     def _product(self, number: int, brands: Sequence[str], leaves: Sequence[str]) -> ProductDraft:
-        words, chance = self._words, self._chance
+        words, chance = self.words, self._chance
         skus = tuple(
             SkuDraft(
                 code=f"BM-{number}-{place}",
@@ -195,7 +197,7 @@ class WorldMaker:
         for begin in range(0, self._size.notes, 5000):
             drawn = _Drawn([], [], [], [])
             for number in range(begin, min(begin + 5000, self._size.notes)):
-                at = _LATEST - timedelta(days=_DAYS) + number * step
+                at = LATEST - timedelta(days=_DAYS) + number * step
                 written.append(self._note(at, members, products, drawn))
             _copy_pictures(drawn.pictures)
             _copy(
@@ -214,7 +216,7 @@ class WorldMaker:
     def _note(
         self, at: datetime, members: Sequence[Id], products: Sequence[Id], drawn: _Drawn
     ) -> tuple[Id, Id]:
-        words, chance = self._words, self._chance
+        words, chance = self.words, self._chance
         key, author, language = self._id(at), chance.choice(members), words.language()
         shots = [self._picture(author, at) for _ in range(chance.choice((1, 1, 2, 3, 4, 6)))]
         # A few products are in very many notes, as it is with shops.
@@ -245,7 +247,7 @@ class WorldMaker:
         _copy(
             LikeRow,
             ("id", "user_id", "note_id", "author_id", "is_on", "is_counted"),
-            ((self._id(_LATEST + timedelta(milliseconds=number)), user, *written[place], True, True)
+            ((self._id(LATEST + timedelta(milliseconds=number)), user, *written[place], True, True)
              for number, (user, place) in enumerate(sorted(pairs))),
         )  # fmt: skip
 

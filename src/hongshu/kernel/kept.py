@@ -43,6 +43,16 @@ class Kept(Generic[Answer]):
             held = self._held = (time.monotonic(), self._ask())
         return held[1]
 
+    def held(self) -> Answer | None:
+        """The answer if it is held and young enough, for who would ask in another way."""
+        held = self._held
+        return None if held is None or time.monotonic() - held[0] > self._window_s else held[1]
+
+    def keep(self, answer: Answer) -> Answer:
+        """Hold an answer that was asked in another way."""
+        self._held = (time.monotonic(), answer)
+        return answer
+
     def forget(self) -> None:
         """Ask anew next time."""
         self._held = None

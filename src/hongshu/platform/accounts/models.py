@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.functional import cached_property
@@ -101,6 +102,20 @@ class LoginClaim(models.Model):
     class Meta:
         db_table = "accounts_login_claim"
         indexes = [models.Index(fields=["user_id"], name="accounts_claims_of_user")]
+
+
+class SessionRow(AbstractBaseSession):
+    """A session of the pages or of a program, and whom it belongs to once somebody signed in."""
+
+    placement: ClassVar[Placement] = sharded_by("session_key")
+
+    # No constraint: the two rows live by different keys, and a session without its account lets nobody in.
+    user = models.ForeignKey(
+        User, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+"
+    )
+
+    class Meta:
+        db_table = "accounts_session"
 
 
 class PersonalFactRow(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from hongshu.kernel.asking import Asked
 from hongshu.kernel.ids import Id
 from hongshu.platform.accounts import rules
 from hongshu.platform.accounts.contracts import (
@@ -39,15 +40,20 @@ def find_account(login: str) -> Id | None:
 
 def list_facts(user_id: Id, *, public_only: bool) -> tuple[PersonalFact, ...]:
     """What a member told about themselves, in the order of FACT_KEYS; one query."""
+    return ask_facts(user_id, public_only=public_only).answer
+
+
+def ask_facts(user_id: Id, *, public_only: bool) -> Asked[tuple[PersonalFact, ...]]:
+    """``list_facts``, to be sent with others."""
     rows = PersonalFactRow.objects.filter(user_id=user_id)
     if public_only:
         rows = rows.filter(visibility=FactVisibility.PUBLIC)
-    by_key = {row.key: row for row in rows}
-    return tuple(
-        PersonalFact(key=key, value=by_key[key].value, visibility=FactVisibility(by_key[key].visibility))
-        for key in FACT_KEYS
-        if key in by_key
-    )
+
+    def in_order(found: list[tuple[str, str, str]]) -> tuple[PersonalFact, ...]:
+        facts = {key: PersonalFact(key, value, FactVisibility(seen)) for key, value, seen in found}
+        return tuple(facts[key] for key in FACT_KEYS if key in facts)
+
+    return Asked.rows(rows.values_list("key", "value", "visibility"), in_order)
 
 
 def list_roles(user_id: Id) -> frozenset[Role]:

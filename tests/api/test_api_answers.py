@@ -246,7 +246,12 @@ def test_a_cursor_of_another_list_begins_no_page(world: World) -> None:
 def test_channels_are_the_same_for_everybody_and_kept(world: World) -> None:
     client = world.client("anonymous")
     response = client.get(f"{URL}/channels")
-    assert {"slug": "skincare", "name_zh": "护肤", "name_en": "Skincare"} in response.json()["channels"]
+    assert {
+        "slug": "skincare",
+        "name_zh": "护肤",
+        "name_en": "Skincare",
+        "is_shown": True,
+    } in response.json()["channels"]
     assert "public" in response["Cache-Control"]
     again = client.get(f"{URL}/channels", headers={"If-None-Match": response["ETag"]})
     assert (again.status_code, again.content) == (304, b"")

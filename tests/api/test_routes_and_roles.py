@@ -2,68 +2,29 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLResolver, get_resolver
-from tests.api.world import World, jpeg, note_input
+from tests.api.rows import (
+    EVERYBODY,
+    MEMBERS_PAGE,
+    NOBODY,
+    ROLES,
+    Row,
+    a_comment,
+    a_note,
+    a_picture,
+    a_report,
+    an_edit,
+    json_body,
+)
+from tests.api.world import World, note_input
 
 from hongshu.community.responses.services import save_board
 from hongshu.kernel.ids import Id, wire_form
 from hongshu.platform.media.queries import list_pictures_by_id
-
-# The author comes last, because what the author may do others cannot do after it.
-ROLES = ("anonymous", "other", "staff", "author")
-Statuses = tuple[int, int, int, int]
-EVERYBODY: Statuses = (200, 200, 200, 200)
-NOBODY: Statuses = (404, 404, 404, 404)
-MEMBERS_PAGE: Statuses = (302, 200, 200, 200)
-
-
-@dataclass(frozen=True)
-class Row:
-    """What a request brings to each of ROLES."""
-
-    statuses: Statuses
-    send: dict[str, Any] | Callable[[World], dict[str, Any]] = field(default_factory=dict)
-
-
-def json_body(body: Callable[[World], Any]) -> Callable[[World], dict[str, Any]]:
-    return lambda world: {"data": json.dumps(body(world)), "content_type": "application/json"}
-
-
-def a_note(world: World) -> dict[str, Any]:
-    return {
-        "data": json.dumps(note_input(world)),
-        "content_type": "application/json",
-        "headers": {"Idempotency-Key": "matrix"},
-    }
-
-
-def a_comment(_world: World) -> dict[str, Any]:
-    return {
-        "data": json.dumps({"body": "好看"}),
-        "content_type": "application/json",
-        "headers": {"Idempotency-Key": "matrix"},
-    }
-
-
-def an_edit(world: World) -> dict[str, Any]:
-    picture = wire_form(world.picture)
-    return {"data": {"title": "改过了", "body": "更好。", "picture": picture, "alt": "瓶子", "version": "1"}}
-
-
-def a_picture(name: str) -> Callable[[World], dict[str, Any]]:
-    return lambda world: {"data": {name: SimpleUploadedFile("a.jpg", jpeg(), content_type="image/jpeg")}}
-
-
-def a_report(world: World) -> dict[str, Any]:
-    return {"subject": f"note:{wire_form(world.notes[0])}", "reason": "spam"}
-
 
 READ = {"GET": Row(EVERYBODY)}
 
@@ -79,6 +40,13 @@ API: dict[str, dict[str, Row]] = {
     },
     "api/v1/notes/<note_id>/written": {"GET": Row((401, 404, 404, 200))},
     "api/v1/notes/<note_id>/versions": {"GET": Row((401, 404, 404, 200))},
+    "api/v1/notes/<note_id>/versions/<version>/restore": {
+        "POST": Row((401, 404, 404, 404), json_body(lambda _world: {"version": 1}))
+    },
+    "api/v1/notes/<note_id>/edit-draft": {
+        "PUT": Row((401, 404, 404, 200), json_body(lambda world: note_input(world, version=1))),
+        "DELETE": Row((401, 204, 204, 204)),
+    },
     "api/v1/notes/<note_id>/pin": {
         "PUT": Row((401, 404, 404, 204)),
         "DELETE": Row((401, 404, 404, 204)),
@@ -98,6 +66,7 @@ API: dict[str, dict[str, Row]] = {
         "PUT": Row((401, 200, 200, 200)),
         "DELETE": Row((401, 200, 200, 200)),
     },
+    "api/v1/notes/<note_id>/share": {"PUT": Row((401, 200, 200, 200))},
     "api/v1/notes/<note_id>/comments": {
         "GET": Row(EVERYBODY),
         "POST": Row((401, 201, 201, 201), a_comment),
@@ -117,6 +86,7 @@ API: dict[str, dict[str, Row]] = {
         "DELETE": Row((401, 403, 403, 204)),
     },
     "api/v1/products/<product_id>": READ,
+    "api/v1/shop/<slug:slug>": READ,
     "api/v1/products/<product_id>/notes": READ,
     "api/v1/products/<product_id>/questions": {
         "GET": Row(EVERYBODY),
@@ -147,6 +117,9 @@ API: dict[str, dict[str, Row]] = {
         "PUT": Row((401, 404, 404, 200)),
         "DELETE": Row((401, 404, 404, 200)),
     },
+    "api/v1/boards/<board_id>/notes/<note_id>/place": {
+        "PUT": Row((401, 404, 404, 204), json_body(lambda _world: {}))
+    },
     "api/v1/boards/<board_id>/editors": {
         "POST": Row((401, 404, 404, 204), json_body(lambda _world: {"handle": "other"}))
     },
@@ -156,6 +129,8 @@ API: dict[str, dict[str, Row]] = {
         "PUT": Row((401, 404, 404, 404)),
         "DELETE": Row((401, 404, 404, 404)),
     },
+    "api/v1/completions/members": {"GET": Row((401, 200, 200, 200), {"data": {"q": "a"}})},
+    "api/v1/completions/topics": {"GET": Row((401, 200, 200, 200), {"data": {"q": "护"}})},
     "api/v1/channels": READ,
     "api/v1/topics/<topic>": READ,
     "api/v1/destinations": READ,
@@ -163,6 +138,11 @@ API: dict[str, dict[str, Row]] = {
     "api/v1/destinations/<slug:country>/<slug:city>": READ,
     "api/v1/nearby": READ,
     "api/v1/suggested-members": {"GET": Row((401, 200, 200, 200))},
+    "api/v1/identity": {
+        "GET": Row((401, 200, 200, 200)),
+        "POST": Row((401, 422, 422, 422), json_body(lambda _world: {"name": "林小满", "number": "1"})),
+        "DELETE": Row((401, 204, 204, 204)),
+    },
     "api/v1/kol": {
         "GET": Row((401, 200, 200, 200)),
         "POST": Row(
@@ -176,6 +156,10 @@ API: dict[str, dict[str, Row]] = {
         "POST": Row((401, 200, 200, 200), json_body(lambda _world: {"tab": "likes"}))
     },
     "api/v1/pictures": {"POST": Row((401, 201, 201, 201), a_picture("file"))},
+    "api/v1/text-covers": {
+        "GET": Row(EVERYBODY),
+        "POST": Row((401, 201, 201, 201), json_body(lambda _world: {"line": "空瓶记", "template": "clouds"})),
+    },
     "api/v1/reports": {"POST": Row((401, 202, 202, 422), json_body(a_report))},
     "api/v1/decisions": {"GET": Row((401, 200, 200, 200))},
     "api/v1/decisions/<decision_id>/appeal": {
@@ -191,6 +175,7 @@ WEB: dict[str, dict[str, Row]] = {
     "search": READ,
     "note/<id:note_id>": READ,
     "note/<id:note_id>/like": {"POST": Row((401, 302, 302, 302), {"data": {"liked": "1"}})},
+    "note/<id:note_id>/share": {"POST": Row((401, 302, 302, 302))},
     "note/<id:note_id>/delete": {"GET": Row((302, 404, 404, 200)), "POST": Row((401, 404, 404, 302))},
     "note/<id:note_id>/comments": {
         "GET": Row(EVERYBODY),
@@ -209,6 +194,11 @@ WEB: dict[str, dict[str, Row]] = {
         "POST": Row((401, 404, 404, 302), an_edit),
     },
     "note/<id:note_id>/history": {"GET": Row((302, 404, 404, 200))},
+    "note/<id:note_id>/history/restore": {
+        "POST": Row((401, 302, 302, 302), {"data": {"version": "1", "seen": "1"}})
+    },
+    "note/<id:note_id>/edit/draft": {"POST": Row((401, 404, 404, 200), an_edit)},
+    "note/<id:note_id>/edit/discard": {"POST": Row((401, 302, 302, 302))},
     "note/<id:note_id>/restore": {"POST": Row((401, 404, 404, 302))},
     "note/<id:note_id>/pin": {"POST": Row((401, 404, 404, 302), {"data": {"pinned": "1"}})},
     "settings/deleted": {"GET": Row(MEMBERS_PAGE)},
@@ -286,6 +276,12 @@ WEB: dict[str, dict[str, Row]] = {
     "settings/data/<str:token>.zip": {"GET": Row((302, 404, 404, 404))},
     "leaving": {"GET": Row((302, 302, 302, 302)), "POST": Row((401, 302, 302, 302))},
     "settings/circle": {"GET": Row(MEMBERS_PAGE)},
+    # Only a right signature lets anybody in.
+    "customs/messages": {"POST": Row((400, 400, 400, 400))},
+    "settings/identity": {
+        "GET": Row(MEMBERS_PAGE),
+        "POST": Row((401, 302, 302, 302), {"data": {"act": "remove"}}),
+    },
     "settings/kol": {
         "GET": Row(MEMBERS_PAGE),
         "POST": Row((401, 302, 302, 302), {"data": {"field": "护肤", "words": "十年配方师。"}}),
@@ -338,6 +334,7 @@ def address_of(route: str, world: World) -> str:
     picture = list_pictures_by_id([world.picture])[world.picture]
     parts = {
         "<note_id>": wire_form(world.notes[0]),
+        "<version>": "1",
         "<id:note_id>": wire_form(world.notes[0]),
         "<decision_id>": wire_form(world.decision),
         "<id:decision_id>": wire_form(world.decision),
@@ -347,7 +344,7 @@ def address_of(route: str, world: World) -> str:
         "<question_id>": wire_form(world.question),
         "<id:question_id>": wire_form(world.question),
         "<id:product_id>": wire_form(world.product),
-        "<slug:slug>": "serum" if route.startswith("shop/") else "mingyu",
+        "<slug:slug>": "serum" if route.startswith(("shop/", "api/v1/shop/")) else "mingyu",
         "<slug:handle>": "author",
         "<slug:key>": "a-draft",
         "<topic>": "护肤",

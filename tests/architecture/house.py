@@ -36,7 +36,7 @@ FLOORS: dict[str, dict[str, tuple[str, ...]]] = {
     "flows": {
         "apps": (),
         "jobs": ("demo_world", "moderation", "publishing", "exporting", "leaving"),
-        "subscribers": (),
+        "subscribers": ("commenting",),
         "backup": (),
         "pages": (),
         "joining": (),
@@ -51,6 +51,7 @@ FLOORS: dict[str, dict[str, tuple[str, ...]]] = {
         "leaving": ("exporting",),
         "moderation": (),
         "uploading": (),
+        "stocking": (),
         "demo_world": ("kols", "moderation", "joining", "publishing", "commenting"),
     },
     "discovery": {
@@ -73,7 +74,9 @@ FLOORS: dict[str, dict[str, tuple[str, ...]]] = {
         "inventory": ("catalog", "ledger"),
         "payments": ("ledger",),
         "customs": ("catalog", "payments"),
-        "trade": ("catalog", "ledger", "inventory", "payments", "customs"),
+        # Apart from customs: the law of tax and quota is one thing, the documents that go out another.
+        "declarations": ("customs", "payments"),
+        "trade": ("catalog", "ledger", "inventory", "payments", "customs", "declarations"),
     },
     "platform": {
         "accounts": (),

@@ -52,10 +52,16 @@ OWNERS = {
     "cover_note": "community.notes",
     "sku": "store.catalog",
     "inspector": "platform.accounts",
+    "resident": "platform.identity",
+    "identity": "platform.identity",
 }
 
 # Plain numbers that point upwards, and why that is right.
 UPWARD = {
+    "declarations.DeclarationRow.order_id": "an order of the trade above, whose documents these are",
+    "declarations.DocumentRow.order_id": "as its declaration",
+    "graph.FollowRow.note_id": "from which note it was done; who counts by it looks whether it is there",
+    "graph.FollowRequestRow.note_id": "as of a follow",
     "kernel.IdempotencyRecord.owner_id": "whose command it was; the kernel only tells one owner from another",
 }
 
@@ -65,8 +71,11 @@ NOT_REFERENCES = {
     "behaviour.EventRow.subject_id": "the kind beside it says of what",
     "notifications.GroupRow.subject_id": "the kind beside it says of what",
     "behaviour.EventRow.ref_id": "an earlier event of the log",
+    "identity.OpeningRow.subject_id": "the kind beside it says of what",
+    "identity.ConsentRow.subject_id": "the kind beside it says of what",
     "ledger.TransferRow.subject_id": "the kind beside it says of what",
     "inventory.ReservationRow.holder_id": "the kind beside it says of whom",
+    "catalog.ChangeRow.subject_id": "the kind beside it says of what",
     "trust.CaseRow.subject_id": "the kind beside it says of what",
     "trust.DecisionRow.subject_id": "the kind beside it says of what",
     "trust.AuditRow.subject_id": "the kind beside it says of what",
@@ -75,8 +84,11 @@ NOT_REFERENCES = {
 # Everything else has a primary key `id` (design decision 3).
 OTHER_PRIMARY_KEYS = {
     "kernel.NodeLease": "node: ids are made with it, so it cannot have one",
+    "accounts.SessionRow": "session_key: Django's sessions are found by what the browser brings",
     "accounts.LoginClaim": "value: unique over all nodes of a cluster only as the key of a table of its own",
     "members.HandleClaim": "handle: as the login claim",
+    "identity.ResidentClaim": "value: as the login claim",
+    "declarations.MessageRow": "guid: what customs sends is taken once, as the login claim",
 }
 
 # Many-to-many fields that Django's own mixin brings.

@@ -70,3 +70,41 @@ def test_a_new_member_chooses_interests_and_finds_them_in_the_settings(
     page.goto(f"{site.url}/settings/privacy")
     chosen = page.locator("input[name=interests]:checked")
     assert (chosen.count(), chosen.get_attribute("value")) == (1, "travel")
+
+
+def test_a_boards_notes_are_put_in_order_by_keyboard_and_by_drag(
+    site: Site, page_in: Callable[[str, int, int, str], Any]
+) -> None:
+    page = page_in("en", 1280, 860, "light")
+    sign_up(page, site.url, name="Tidy")
+    page.goto(f"{site.url}/")
+    csrf = page.locator("body").get_attribute("data-csrf")
+    for link in page.locator(".card-link").all()[:3]:
+        note = str(link.get_attribute("href")).rpartition("/")[2]
+        headers = {"X-CSRFToken": csrf, "Referer": f"{site.url}/"}
+        assert page.request.put(f"{site.url}/api/v1/notes/{note}/collect", headers=headers).ok
+    profile = first_address(page, site.url, "a[aria-label='Your profile']")
+    page.goto(f"{profile}/boards")
+    page.goto(first_address(page, site.url, ".board-card a") + "/edit")
+    order = "items => items.map((item) => item.dataset.note)"
+    before = page.eval_on_selector_all(".board-order li", order)
+    page.locator("[data-grip]").nth(2).focus()
+    with page.expect_response("**/order") as saved:
+        page.keyboard.press("Enter")
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("Enter")
+    assert saved.value.ok
+    until(page, "document.querySelector('[data-say]').textContent === 'The order is saved.'")
+    page.reload()
+    by_keyboard = [before[2], before[0], before[1]]
+    assert page.eval_on_selector_all(".board-order li", order) == by_keyboard
+    grip, under = (page.locator("[data-grip]").nth(number).bounding_box() for number in (0, 1))
+    with page.expect_response("**/order") as saved:
+        page.mouse.move(grip["x"] + 10, grip["y"] + 10)
+        page.mouse.down()
+        page.mouse.move(under["x"] + 10, under["y"] + 20, steps=6)
+        page.mouse.up()
+    assert saved.value.ok
+    page.reload()
+    assert page.eval_on_selector_all(".board-order li", order) == [before[0], before[2], before[1]]

@@ -116,3 +116,39 @@ def test_the_title_counter_of_the_browser_agrees_with_the_servers(site: Any, pag
         page.fill("#title", title)
         shown = page.locator("[data-counter=title]").inner_text().split("/")[0]
         assert int(shown) == title_units(title.strip()), json.dumps(title)
+
+
+def test_changes_of_a_note_survive_the_loss_of_the_page_and_an_old_version_comes_back_by_one_press(
+    site: Any, page_in: Any, tmp_path: Path
+) -> None:
+    page = page_in("en", 1440, 900, "light")
+    sign_up(page, site.url, name="Edith")
+    page.goto(f"{site.url}/publish")
+    _picture(page, tmp_path)
+    page.fill("#title", "As it was")
+    page.locator("[data-send]").click()
+    page.wait_for_url("**/note/*")
+    note = page.url
+    page.goto(f"{note}/edit")
+    assert page.locator(".unsaved").count() == 0
+    page.fill("#title", "Half changed")
+    until(page, "document.querySelector('[data-draft-state]').textContent !== ''")
+    page.close(run_before_unload=False)
+    again = page.context.new_page()
+    again.goto(f"{note}/edit")
+    assert again.locator("#title").input_value() == "Half changed"
+    again.locator("[data-discard-edit]").click()
+    again.wait_for_load_state()
+    assert again.locator("#title").input_value() == "As it was"
+    assert again.locator(".unsaved").count() == 0
+    again.fill("#title", "As it is")
+    again.locator("[data-send]").click()
+    again.wait_for_url(note)
+    again.goto(f"{note}/edit")
+    assert again.locator(".unsaved").count() == 0
+    again.goto(f"{note}/history")
+    again.locator(".version-acts button").click()
+    again.wait_for_url(note)
+    assert again.locator("#note-title").inner_text() == "As it was"
+    again.goto(f"{note}/history")
+    assert again.locator(".versions > li").count() == 3

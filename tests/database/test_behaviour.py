@@ -26,7 +26,14 @@ from hongshu.platform.behaviour.contracts import (
     Surface,
     TooManyBatches,
 )
-from hongshu.platform.behaviour.services import collect_batch, issue_view, make_partitions
+from hongshu.platform.behaviour.models import ErasedRow, EventRow
+from hongshu.platform.behaviour.services import (
+    collect_batch,
+    erase_events,
+    issue_view,
+    make_partitions,
+    sweep_erased,
+)
 
 pytestmark = pytest.mark.django_db
 MEMBER = Id(4_000_000_001)
@@ -312,3 +319,27 @@ def test_blocks_of_ids_never_overlap_each_other_or_single_ids() -> None:
     assert len(taken) == len(blocks) * 256
     assert len(set(singles)) == len(singles)
     assert taken.isdisjoint(singles)
+
+
+def test_what_arrives_after_its_member_was_erased_is_nobody_s() -> None:
+    other = Id(MEMBER + 1)
+    early, late, theirs = listing(), listing(), listing(user_id=other)
+    send(early, impressions(2))
+    assert erase_events(user_id=MEMBER) == 2
+    assert erase_events(user_id=MEMBER) == 0
+    assert send(late, impressions(3)).accepted == 3
+    assert send(late, impressions(3)).duplicate == 3
+    send(theirs, impressions(1))
+    kept = EventRow.objects.values_list("actor_id", "request_id")
+    assert sorted(kept) == [(0, "")] * 5 + [(other, "request-1")]
+
+
+def test_who_was_erased_is_forgotten_when_nothing_of_theirs_can_come_any_more() -> None:
+    send(listing(), impressions(2))
+    erase_events(user_id=MEMBER)
+    # An event that was on its way into the table while the others were erased.
+    EventRow.objects.update(actor_id=MEMBER)
+    assert sweep_erased(clock.now() + timedelta(hours=73)) == 0
+    assert sweep_erased(clock.now() + timedelta(days=5)) == 1
+    assert not ErasedRow.objects.exists()
+    assert set(EventRow.objects.values_list("actor_id", flat=True)) == {0}

@@ -15,7 +15,7 @@ from hongshu.community.responses.contracts import (
     InvalidBoardTitle,
     NoInvitation,
 )
-from hongshu.community.responses.models import CollectRow, NoteCount
+from hongshu.community.responses.models import BoardNoteRow, CollectRow, NoteCount
 from hongshu.community.responses.queries import (
     get_board,
     list_board_entries,
@@ -33,6 +33,7 @@ from hongshu.community.responses.services import (
     invite_editor,
     like_note,
     move_note,
+    order_note,
     place_note,
     remove_editor,
     roll_up_collects,
@@ -41,7 +42,7 @@ from hongshu.community.responses.services import (
     uncollect_note,
 )
 from hongshu.kernel.cursors import InvalidCursor
-from hongshu.kernel.errors import NotAllowed
+from hongshu.kernel.errors import NotAllowed, NotFound
 from hongshu.kernel.ids import Id
 from hongshu.kernel.models import OutboxEvent
 
@@ -134,6 +135,41 @@ def test_notes_are_put_in_order_and_a_chosen_cover_stands_first() -> None:
     assert get_board(board_id).first_ids == (notes[2], notes[1], notes[0])
     uncollect_note(user_id=reader, note_id=notes[2], board_id=board_id)
     assert get_board(board_id).cover_note_id is None
+
+
+@pytest.mark.parametrize("moved", range(4))
+@pytest.mark.parametrize("beside", range(4))
+def test_a_note_is_put_beside_any_other_and_the_rest_keep_their_order(moved: int, beside: int) -> None:
+    author, reader = member(), member("Kim")
+    notes = [note(author) for _ in range(4)]
+    board_id = create_board(user_id=reader, title="Spring")
+    for note_id in reversed(notes):
+        collect_note(user_id=reader, note_id=note_id, board_id=board_id)
+    places = set(BoardNoteRow.objects.values_list("place", flat=True))
+    others = [note_id for note_id in notes if note_id != notes[moved]]
+    for offset, side in ((1, "after_id"), (0, "before_id")):
+        for _ in range(2):
+            order_note(user_id=reader, board_id=board_id, note_id=notes[moved], **{side: notes[beside]})
+        wanted = list(others)
+        if moved != beside:
+            wanted.insert(others.index(notes[beside]) + offset, notes[moved])
+            assert on_board(board_id) == wanted
+    order_note(user_id=reader, board_id=board_id, note_id=notes[moved])
+    assert on_board(board_id) == [notes[moved], *others]
+    assert set(BoardNoteRow.objects.values_list("place", flat=True)) == places
+
+
+def test_only_editors_order_a_board_and_only_what_is_on_it() -> None:
+    author, reader, other = member(), member("Kim"), member("Lee")
+    here, elsewhere = note(author), note(author)
+    board_id = create_board(user_id=reader, title="Spring")
+    collect_note(user_id=reader, note_id=here, board_id=board_id)
+    with pytest.raises(BoardNotFound):
+        order_note(user_id=other, board_id=board_id, note_id=here)
+    for wrong in ({"note_id": elsewhere}, {"note_id": here, "after_id": elsewhere}):
+        with pytest.raises(NotFound):
+            order_note(user_id=reader, board_id=board_id, **wrong)
+    assert on_board(board_id) == [here]
 
 
 def test_moving_keeps_a_note_collected_and_says_nothing_twice() -> None:

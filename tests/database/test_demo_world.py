@@ -38,7 +38,7 @@ def test_a_filled_house_has_everything_of_the_content(world: World) -> None:
     heard = Heard()
     services.fill(progress=heard, world=world, processes=1)
     assert_complete(world)
-    assert heard.steps == ["people", "shelves", "marks", "faces", "products", "notes", "likes"]
+    assert heard.steps == ["people", "shelves", "marks", "faces", "products", "stock", "notes", "likes"]
     assert all(done == total for done, total in heard.last.values())
     assert all(brand.mark_id for brand in list_brands())
 

@@ -158,3 +158,42 @@ def test_a_due_note_that_is_refused_stays_a_draft_with_the_reason_and_keeps_no_o
     assert left.refusal == Refusal(code="product_not_found", field="products")
     services.save_draft(author_id=author, key="bad", draft=left.draft)
     assert queries.get_draft(author_id=author, key="bad").refusal is None
+
+
+def test_a_save_that_arrives_after_the_note_was_published_does_not_bring_the_draft_back() -> None:
+    author = member()
+    draft = note_draft(author)
+    # No save had arrived at all, and one had: both times the last one comes late.
+    for key in ("never saved", "saved"):
+        if key == "saved":
+            save_draft(author_id=author, key=key, draft=draft, serial=3)
+        publish_note(author_id=author, draft=draft, key=key, draft_key=key)
+        assert not save_draft(author_id=author, key=key, draft=draft, serial=4)
+    assert queries.list_drafts(author_id=author) == ()
+    assert save_draft(author_id=author, key="another", draft=draft)
+    assert save_draft(author_id=member("Kim"), key="saved", draft=draft)
+    with clock.fixed_at(clock.now() + timedelta(hours=2)):
+        assert save_draft(author_id=author, key="saved", draft=draft)
+        assert services.sweep_published_drafts() == 2
+    with clock.fixed_at(clock.now() + timedelta(hours=2)):
+        assert services.sweep_published_drafts() == 0
+
+
+def test_a_refused_publication_leaves_the_draft_to_be_saved_on() -> None:
+    author = member()
+    draft = NoteDraft(title="x", body="", pictures=())
+    save_draft(author_id=author, key="one", draft=draft)
+    with pytest.raises(NoPicture):
+        publish_note(author_id=author, draft=draft, key="k", draft_key="one")
+    assert save_draft(author_id=author, key="one", draft=replace(draft, title="y"))
+    assert queries.get_draft(author_id=author, key="one").draft.title == "y"
+
+
+def test_pictures_that_were_taken_out_before_publishing_are_let_go() -> None:
+    author = member()
+    draft = note_draft(author)
+    dropped = NotePicture(picture_id=picture(author), alt="")
+    save_draft(author_id=author, key="one", draft=replace(draft, pictures=(*draft.pictures, dropped)))
+    publish_note(author_id=author, draft=draft, key="k", draft_key="one")
+    attached = MediaPicture.objects.filter(attached_at__isnull=False)
+    assert [row.id for row in attached] == [shot.picture_id for shot in draft.pictures]

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.database.test_importing import PRODUCTS, REVIEWS, sephora_data
 from tests.support.community import member, product
@@ -20,6 +21,7 @@ from hongshu.community.notes.contracts import ExternalRating, RatingSpread
 from hongshu.community.notes.models import ExternalRatingRow
 from hongshu.community.notes.queries import get_product_voices
 from hongshu.community.notes.services import save_external_ratings
+from hongshu.flows.demo_world.stars import save_stars
 from hongshu.flows.importing.contracts import (
     ColumnsMissing,
     FileDamaged,
@@ -29,7 +31,7 @@ from hongshu.flows.importing.contracts import (
     RefusedRow,
 )
 from hongshu.flows.importing.services import import_sephora
-from hongshu.kernel.ids import Id
+from hongshu.kernel.ids import Id, wire_form
 from hongshu.store.catalog.models import ProductRow
 from hongshu.store.catalog.queries import list_products_by_key
 
@@ -177,3 +179,15 @@ def test_all_ratings_of_the_real_set_are_there_once_with_their_authors(sephora_d
     assert len({author for author, _ in kept}) == len({row[0] for row in rows}) == 50_322
     assert sorted(kept.values()) == sorted((row[2], row[3]) for row in rows)
     assert _ratings_of(_import(sephora_data)) == (108_128, 0, 0, 108_128, 0, 0)
+
+
+def test_some_products_of_the_demo_world_have_stars_from_elsewhere_that_are_never_verified() -> None:
+    shelf = {f"slug-{number}": product(f"slug-{number}") for number in range(24)}
+    created = save_stars(shelf)
+    assert created > 0
+    assert save_stars(shelf) == 0, "twice is the same as once"
+    rated = set(ExternalRatingRow.objects.values_list("product_id", flat=True))
+    assert 2 <= len(rated) < len(shelf)
+    html = Client().get(f"/product/{wire_form(Id(min(rated)))}").content.decode()
+    assert "Petalboard" in html
+    assert "external, no purchase here" in html

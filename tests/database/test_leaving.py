@@ -16,13 +16,16 @@ from tests.support.community import member, note, note_draft, picture, product
 
 from hongshu.community.graph.queries import get_counts, get_relation
 from hongshu.community.graph.services import block_member, follow_member, roll_up_follows
-from hongshu.community.members.contracts import AllowedFrom, ProfileSettings
+from hongshu.community.members.contracts import AllowedFrom, KolEvidence, ProfileSettings
+from hongshu.community.members.models import KolApplicationRow
 from hongshu.community.members.queries import get_profile, get_settings
-from hongshu.community.members.services import change_profile
+from hongshu.community.members.services import apply_for_kol, change_profile
 from hongshu.community.notes.contracts import UnknownChannel
 from hongshu.community.notes.models import NoteOfProduct, NoteRow
 from hongshu.community.notes.queries import count_notes_of_author, list_newest
 from hongshu.community.notes.services import save_draft
+from hongshu.community.questions.models import AnswerRow, QuestionRow
+from hongshu.community.questions.services import answer_question, ask_question
 from hongshu.community.responses import services as responses
 from hongshu.community.responses.contracts import CommentDraft
 from hongshu.community.responses.models import CollectRow, CommentRow, LikeRow, NoteCount
@@ -71,14 +74,22 @@ def busy_member() -> tuple[Id, Id, dict[str, Id]]:
     save_facts(
         user_id=user_id, facts=[PersonalFact(key="city", value=CANARY, visibility=FactVisibility.PUBLIC)]
     )
-    avatar = picture(user_id)
+    avatar, shown = picture(user_id), product()
     claim_pictures(owner_id=user_id, picture_ids=[avatar])
     change_profile(user_id=user_id, name=CANARY, bio=f"I am {CANARY}", avatar_id=avatar)
-    own = note(user_id, title=CANARY, body=f"{CANARY} @other", topics=(canary,), product_ids=(product(),))
+    own = note(user_id, title=CANARY, body=f"{CANARY} @other", topics=(canary,), product_ids=(shown,))
     save_draft(author_id=user_id, key="draft", draft=note_draft(user_id, title=f"{CANARY} later"))
     theirs = note(other)
     responses.like_note(user_id=user_id, note_id=theirs)
     responses.like_note(user_id=other, note_id=own)
+    responses.share_note(user_id=user_id, note_id=theirs)
+    wanted = product("wanted")
+    note(other, product_ids=(wanted,))
+    ask_question(user_id=user_id, product_id=wanted, body=f"{CANARY}, is it good?")
+    asked = ask_question(user_id=other, product_id=shown, body="Is it warm?")
+    answer_question(user_id=user_id, question_id=asked, body=f"{CANARY}: very.")
+    evidence = KolEvidence(field="Lamps", words=f"{CANARY} knows lamps.", links=(), note_ids=(own,))
+    apply_for_kol(user_id=user_id, evidence=evidence)
     responses.collect_note(user_id=user_id, note_id=theirs)
     board = responses.create_board(user_id=user_id, title=CANARY)
     responses.collect_note(user_id=user_id, note_id=theirs, board_id=board)
@@ -96,6 +107,7 @@ def busy_member() -> tuple[Id, Id, dict[str, Id]]:
     follow_member(user_id=user_id, followee_id=other)
     follow_member(user_id=other, followee_id=user_id)
     responses.roll_up_counts()
+    responses.roll_up_shares()
     responses.roll_up_collects()
     responses.roll_up_comments()
     roll_up_follows()
@@ -178,9 +190,15 @@ def test_an_export_has_everything_that_the_database_has_and_opens_for_its_member
         "likes.json": LikeRow.objects.filter(user_id=user_id, is_on=True).count(),
         "collects.json": CollectRow.objects.filter(user_id=user_id, is_on=True).count(),
         "comment_likes.json": 1,
+        "shares.json": 1,
         "boards.json": 3,
     }
     assert {name: len(held[name]) for name in counts} == counts
+    asked, answered = held["questions.json"]["asked"], held["questions.json"]["answered"]
+    assert [row["body"] for row in (*asked, *answered)] == [f"{CANARY}, is it good?", f"{CANARY}: very."]
+    (application,) = held["kol.json"]["applications"]
+    assert application["evidence"]["words"] == f"{CANARY} knows lamps."
+    assert [row["deed"] for row in held["kol.json"]["history"]] == ["applied"]
     assert len(held["follows.json"]["following"]) == len(held["follows.json"]["followers"]) == 1
     assert len(media) == len(list_pictures_of_owner(user_id))
     for stranger, token in ((other, exporting.sign_link(ready)), (user_id, "forged:token")):
@@ -261,11 +279,16 @@ def test_nothing_of_who_left_is_found_anywhere_and_the_counts_of_others_are_righ
     assert not LikeRow.objects.filter(user_id=user_id).exists()
     assert not CollectRow.objects.filter(user_id=user_id).exists()
     assert not NoteRow.objects.filter(author_id=user_id).exists()
+    assert not AnswerRow.objects.exists()
+    assert not QuestionRow.objects.filter(user_id=user_id).exists()
+    assert not QuestionRow.objects.filter(asked_ids__contains=[user_id]).exists()
+    assert not KolApplicationRow.objects.exists()
     assert list_like_states([ids["theirs"]], viewer_id=None)[ids["theirs"]].count == 0
     # The other's shared board keeps what the member put there, as the other's own.
     state = list_note_states([ids["second"]], viewer_id=other)[ids["second"]].collects
     assert (state.count, state.is_collected) == (1, True)
     assert NoteCount.objects.get(note_id=ids["theirs"]).collect_count == 0
+    assert NoteCount.objects.get(note_id=ids["theirs"]).share_count == 0
     page = list_comments(ids["theirs"], viewer_id=other)
     assert [(thread.root.is_deleted, len(thread.replies)) for thread in page.threads] == [(True, 1)]
     assert page.comment_count == 1

@@ -28,7 +28,12 @@ from hongshu.community.members.contracts import KolVerified
 from hongshu.community.members.models import ProfileRow
 from hongshu.community.notes.contracts import NoteMentioned, Visibility
 from hongshu.community.responses.contracts import CommentDraft
-from hongshu.community.responses.services import like_note, roll_up_counts, save_likes, unlike_note
+from hongshu.community.responses.services import (
+    like_note,
+    roll_up_counts,
+    save_likes,
+    unlike_note,
+)
 from hongshu.flows.commenting.services import post_comment
 from hongshu.kernel import outbox
 from hongshu.kernel.cursors import InvalidCursor

@@ -196,7 +196,9 @@ def test_who_leaves_takes_answers_and_unanswered_questions_along() -> None:
     assert erase_questions(user_id=robin) == 1
     assert erase_questions(user_id=robin) == 0
     assert [row.id for row in QuestionRow.objects.all()] == [asked]
-    assert erase_questions(user_id=kim) == 1
+    # The answer, and that she was asked.
+    assert erase_questions(user_id=kim) == 2
+    assert QuestionRow.objects.get(id=asked).asked_ids == []
     assert erase_questions(user_id=robin) == 1
 
 

@@ -11,7 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.support.community import dated_note, member, note
 
-from hongshu.community.graph.services import block_member, follow_member, mute_member
+from hongshu.community.graph.services import answer_request, block_member, follow_member, mute_member
+from hongshu.community.members.models import ProfileRow
 from hongshu.community.notes.contracts import Visibility
 from hongshu.community.notes.services import delete_note
 from hongshu.community.responses.contracts import CommentDraft
@@ -28,7 +29,7 @@ from hongshu.discovery.recommendation.queries import list_trending
 from hongshu.discovery.recommendation.rules import KEPT_US
 from hongshu.discovery.recommendation.services import refresh_trending
 from hongshu.kernel.cursors import InvalidCursor
-from hongshu.kernel.ids import Id
+from hongshu.kernel.ids import Id, wire_form
 from hongshu.platform.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -220,3 +221,35 @@ def test_the_trending_page_asks_at_most_six_things() -> None:
     with CaptureQueriesContext(connection) as asked:
         client.get("/")
     assert len(asked) <= 10, [query["sql"][:120] for query in asked]
+
+
+def test_a_follow_is_put_down_to_the_note_it_was_made_from_if_that_is_the_author_s() -> None:
+    robin, sam, kim = member("Robin"), member("Sam", handle="sam_sam"), member("Kim")
+    foreign = note(robin)
+    older, newest = note(sam), note(sam)
+    answer = signed_in(kim).post("/member/sam_sam/follow", {"follows": "1", "note": wire_form(older)})
+    assert answer.status_code == 302
+    refresh()
+    assert order() == [older, newest, foreign]
+    # A note of somebody else, or one that is none, is not taken at its word.
+    for n, said in enumerate((wire_form(foreign), wire_form(Id(5)), "nonsense")):
+        client = signed_in(member(f"M{n}"))
+        assert client.post("/member/sam_sam/follow", {"follows": "1", "note": said}).status_code == 302
+    refresh()
+    assert order() == [newest, older, foreign]
+
+
+def test_the_note_of_a_request_counts_when_it_is_accepted() -> None:
+    sam, kim = member("Sam"), member("Kim")
+    older, newest = note(sam), note(sam)
+    ProfileRow.objects.filter(user_id=sam).update(is_private=True)
+    follow_member(user_id=kim, followee_id=sam, note_id=older)
+    answer_request(user_id=sam, follower_id=kim, is_accepted=True)
+    refresh()
+    assert order() == [older, newest]
+
+
+def test_the_follow_button_on_a_note_names_the_note() -> None:
+    note_id = note(member("Robin"))
+    html = signed_in(member("Kim")).get(f"/note/{wire_form(note_id)}").content.decode()
+    assert f'<input type="hidden" name="note" value="{wire_form(note_id)}">' in html

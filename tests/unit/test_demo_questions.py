@@ -6,8 +6,10 @@ import re
 
 from hongshu.community.questions.contracts import ANSWER_MAX, QUESTION_MAX
 from hongshu.flows.demo_world.asking import read_questions
+from hongshu.flows.demo_world.contracts import in_showing_order
 from hongshu.flows.demo_world.kols import read_kols
 from hongshu.flows.demo_world.reading import the_world
+from hongshu.flows.demo_world.services import FIRST_NOTES
 
 
 def test_there_are_questions_in_both_languages_each_known_by_its_product_and_asker() -> None:
@@ -38,8 +40,14 @@ def test_everybody_is_there_and_only_who_wrote_about_the_product_answers() -> No
 def test_who_applies_for_the_badge_is_there_without_one() -> None:
     members = {member.handle: member for member in the_world().members}
     applications = read_kols().applications
-    assert len(applications) == 3
+    assert len(applications) == 6
     for handle, evidence in applications:
         assert not members[handle].kol_field
         assert evidence.words
         assert any(note.author == handle for note in the_world().notes)
+
+
+def test_four_who_apply_have_notes_in_the_first_part_so_that_they_wait_right_after_the_start() -> None:
+    first_part = {note.author for note in in_showing_order(the_world().notes)[:FIRST_NOTES]}
+    waiting = [handle for handle, _ in read_kols().applications if handle in first_part]
+    assert len(waiting) == 4

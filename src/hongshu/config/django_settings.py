@@ -33,7 +33,6 @@ INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "hongshu.surfaces.console.apps.HongshuAdminConfig",
     "allauth",
@@ -45,12 +44,14 @@ INSTALLED_APPS = [
     "hongshu.kernel",
     "hongshu.platform.accounts",
     "hongshu.platform.media",
+    "hongshu.platform.identity",
     "hongshu.platform.notifications",
     "hongshu.platform.behaviour",
     "hongshu.platform.trust",
     "hongshu.store.catalog",
     "hongshu.store.ledger",
     "hongshu.store.inventory",
+    "hongshu.store.declarations",
     "hongshu.community.members",
     "hongshu.community.graph",
     "hongshu.community.notes",
@@ -72,7 +73,7 @@ MIDDLEWARE = [
     "hongshu.surfaces.api.problems.ProblemsOfTheApi",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "hongshu.platform.accounts.sessions.SignedInMember",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -185,6 +186,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 18
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 
+SESSION_ENGINE = "hongshu.platform.accounts.sessions"
 SESSION_COOKIE_NAME = "session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

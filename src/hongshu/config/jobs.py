@@ -11,17 +11,26 @@ from django.db import connections
 from procrastinate.contrib.django import app
 
 from hongshu.community.graph.services import roll_up_follows
-from hongshu.community.responses.services import roll_up_collects, roll_up_comments, roll_up_counts
+from hongshu.community.responses.services import (
+    roll_up_collects,
+    roll_up_comments,
+    roll_up_counts,
+    roll_up_shares,
+)
 from hongshu.config.subscriptions import SUBSCRIPTIONS, subscriber
 from hongshu.discovery.recommendation.services import refresh_trending
+from hongshu.flows.stocking.services import ShelfWatch
 from hongshu.kernel import background, outbox
 from hongshu.kernel.idempotency import sweep_idempotency
 from hongshu.kernel.ids import Id
+from hongshu.store.inventory.services import expire_holds
 
 log = logging.getLogger(__name__)
 _IDLE_S = 0.15
 _ROLL_UP_S = 0.5
 _TRENDING_S = 5.0
+_EXPIRY_S = 1.0
+_SHELVES_S = 3.0
 _AFTER_FAILURE_S = 2.0
 
 
@@ -68,7 +77,8 @@ def _relay() -> int:
 
 def _roll_up() -> int:
     try:
-        return roll_up_counts() + roll_up_collects() + roll_up_comments() + roll_up_follows()
+        of_notes = roll_up_counts() + roll_up_collects() + roll_up_shares()
+        return of_notes + roll_up_comments() + roll_up_follows()
     finally:
         connections.close_all()
 
@@ -96,6 +106,36 @@ def _refresh_trending() -> int:
 async def trend_forever(ended: asyncio.Event) -> None:
     """Bring the trending order up to what members do, beside the worker, until it ends."""
     await _repeat(_refresh_trending, ended, idle_s=_TRENDING_S)
+
+
+def _expire_holds() -> int:
+    try:
+        return expire_holds()
+    finally:
+        connections.close_all()
+
+
+async def expire_forever(ended: asyncio.Event) -> None:
+    """Give back what was reserved and has run out, beside the worker, until it ends.
+
+    A second late costs nobody anything: until then the units are only not offered to others.
+    """
+    await _repeat(_expire_holds, ended, idle_s=_EXPIRY_S)
+
+
+async def stock_forever(ended: asyncio.Event) -> None:
+    """Tell the catalogue what comes in stock or is sold out, beside the worker, until it ends."""
+    watch = ShelfWatch()
+
+    def look() -> int:
+        try:
+            watch.refresh()
+        finally:
+            connections.close_all()
+        # Always a pause: it looks at all shelves, and a list that is three seconds old is good enough.
+        return 0
+
+    await _repeat(look, ended, idle_s=_SHELVES_S)
 
 
 async def _repeat(work: Callable[[], int], ended: asyncio.Event, *, idle_s: float) -> None:

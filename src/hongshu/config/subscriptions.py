@@ -4,24 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hongshu.community.graph.contracts import FollowRequested, MemberBlocked, MemberFollowed
+from hongshu.community.graph.contracts import (
+    FollowRequested,
+    MemberBlocked,
+    MemberFollowed,
+    MemberUnfollowed,
+)
 from hongshu.community.members.contracts import KolEnded, KolRefused, KolVerified
 from hongshu.community.notes.contracts import (
     NoteDeleted,
     NoteEdited,
     NoteMentioned,
     NotePublished,
+    NotePurged,
     NoteRestored,
 )
 from hongshu.community.questions.contracts import QuestionAnswered, QuestionAsked
 from hongshu.community.responses.contracts import (
+    CommentDeleted,
     CommentLiked,
     CommentPosted,
+    CommentUnliked,
+    EditorInvited,
+    InvitationEnded,
     NoteCollected,
     NoteLiked,
+    NoteUncollected,
     NoteUnliked,
 )
 from hongshu.flows import subscribers
+from hongshu.flows.commenting import handlers as commenting
 from hongshu.flows.notifying import handlers as notifying
 from hongshu.kernel.outbox import Subscriber
 from hongshu.platform.trust.contracts import AppealAnswered, DecisionMade, PenaltyEnded, ReportsAnswered
@@ -34,12 +46,19 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Subscriber]] = {
     NoteDeleted.kind: (_RECOUNT_PRODUCTS, _PLACE_NOTE),
     NoteEdited.kind: (_RECOUNT_PRODUCTS, _PLACE_NOTE),
     NoteRestored.kind: (_RECOUNT_PRODUCTS, _PLACE_NOTE),
+    NotePurged.kind: (Subscriber("commenting.note_purged", commenting.on_note_purged),),
     NoteLiked.kind: (Subscriber("notifying.note_liked", notifying.on_note_liked),),
     NoteUnliked.kind: (Subscriber("notifying.note_unliked", notifying.on_note_unliked),),
     NoteCollected.kind: (Subscriber("notifying.note_collected", notifying.on_note_collected),),
+    NoteUncollected.kind: (Subscriber("notifying.note_uncollected", notifying.on_note_uncollected),),
+    EditorInvited.kind: (Subscriber("notifying.editor_invited", notifying.on_editor_invited),),
+    InvitationEnded.kind: (Subscriber("notifying.invitation_ended", notifying.on_invitation_ended),),
     CommentPosted.kind: (Subscriber("notifying.comment_posted", notifying.on_comment_posted),),
     CommentLiked.kind: (Subscriber("notifying.comment_liked", notifying.on_comment_liked),),
+    CommentUnliked.kind: (Subscriber("notifying.comment_unliked", notifying.on_comment_unliked),),
+    CommentDeleted.kind: (Subscriber("notifying.comment_deleted", notifying.on_comment_deleted),),
     MemberFollowed.kind: (Subscriber("notifying.member_followed", notifying.on_member_followed),),
+    MemberUnfollowed.kind: (Subscriber("notifying.member_unfollowed", notifying.on_member_unfollowed),),
     FollowRequested.kind: (Subscriber("notifying.follow_requested", notifying.on_follow_requested),),
     MemberBlocked.kind: (
         Subscriber("notifying.member_blocked", notifying.on_member_blocked),

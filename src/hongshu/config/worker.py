@@ -14,10 +14,18 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hongshu.config.django_settings")
     django.setup()
-    from hongshu.config.jobs import relay_forever, roll_up_forever, trend_forever
+    from hongshu.config.jobs import (
+        expire_forever,
+        relay_forever,
+        roll_up_forever,
+        stock_forever,
+        trend_forever,
+    )
     from hongshu.kernel import background
 
-    background.run_worker(beside=[relay_forever, roll_up_forever, trend_forever])
+    background.run_worker(
+        beside=[relay_forever, roll_up_forever, trend_forever, expire_forever, stock_forever]
+    )
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from hongshu.community.members import services as members
 from hongshu.community.members.contracts import ProfileSettings
 from hongshu.community.members.queries import get_settings
 from hongshu.community.notes.contracts import UnknownChannel
-from hongshu.community.notes.queries import list_channels
+from hongshu.community.notes.queries import list_all_channels
 from hongshu.community.notes.services import restrict_notes
 from hongshu.kernel.ids import Id
 from hongshu.platform.media.services import claim_pictures
@@ -61,7 +61,7 @@ def save_banner(*, user_id: Id, banner_id: Id | None) -> None:
 
 
 def _check_interests(interests: Collection[str]) -> None:
-    known = {channel.slug for channel in list_channels()}
+    known = {channel.slug for channel in list_all_channels()}
     for slug in interests:
         if slug not in known:
             raise UnknownChannel(field="interests", channel=slug[:40])

@@ -35,12 +35,20 @@ _DO: dict[str, str] = {
     "limit": _("Limit the account"),
     "suspend": _("Suspend the account"),
 }
-_KINDS: dict[str, str] = {"note": _("Note"), "comment": _("Comment"), "member": _("Account")}
+_KINDS: dict[str, str] = {
+    "note": _("Note"),
+    "comment": _("Comment"),
+    "question": _("Question"),
+    "answer": _("Answer to a question"),
+    "member": _("Account"),
+    "product": _("Product"),
+}
 _LIMITED: dict[str, str] = {
     "publish_note": _("Publish a note"),
     "comment": _("Comment"),
     "like": _("Like"),
     "collect": _("Collect"),
+    "share": _("Share"),
     "follow": _("Follow"),
     "report": _("Report"),
     "upload": _("Upload a picture"),
@@ -52,6 +60,8 @@ _ACTS: dict[str, str] = {
     "lift_on_appeal": _("Lifted on appeal"),
     "stand_on_appeal": _("Stands on appeal"),
     "set_limit": _("Limit changed"),
+    "save_channel": _("Channel changed"),
+    "move_channel": _("Channel moved"),
 }
 
 

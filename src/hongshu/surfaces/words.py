@@ -75,6 +75,11 @@ WORDS: dict[str, str] = {
     "invalid_topic": _("“%(topic)s” cannot be a topic: use letters, digits and _ only, at most 30."),
     "alt_too_long": _("A description has at most %(max)s characters. Shorten it."),
     "unknown_channel": _("Choose one of the channels."),
+    "invalid_channel": _(
+        "A channel needs a short address of small letters, digits and dashes, and a short name in both"
+        " languages. One channel at least must be shown."
+    ),
+    "too_many_channels": _("There are %(max)s channels already: change one of them."),
     "comment_not_found": _("This comment is not here any more."),
     "comment_empty": _("Write something, or add a picture."),
     "comment_too_long": _("The comment has %(length)s characters, and %(max)s is the most. Shorten it."),
@@ -95,6 +100,7 @@ WORDS: dict[str, str] = {
     "invalid_entry_price": _("Line %(number)s of the list: enter a price such as 1280 or 12.50."),
     "too_many_mentions": _("A note names at most %(max)s members. Remove some."),
     "draft_not_found": _("This draft is not here any more: it was published or discarded."),
+    "version_not_found": _("The note has no such earlier version."),
     "too_many_drafts": _("You have %(max)s drafts, and that is the most. Discard one first."),
     "invalid_publish_time": _("Choose a time from %(hours)s hour to %(days)s days ahead."),
     # questions
@@ -127,6 +133,12 @@ WORDS: dict[str, str] = {
     "product_not_found": _("This product is not listed, or not any more."),
     "brand_not_found": _("No brand has this address."),
     "invalid_product": _("The product cannot be made like this: %(why)s."),
+    "sku_not_found": _("There is no such SKU."),
+    "invalid_price": _("The price cannot be set like this: %(why)s."),
+    "invalid_rate": _("Line %(line)s of the exchange rates cannot be read: %(why)s."),
+    "rate_missing": _("No exchange rate of %(currency)s is known for %(on)s. Enter one first."),
+    "cannot_publish": _("The product cannot be published yet: %(why)s."),
+    "invalid_links": _("A product leads to other products that are there, each of them once."),
     "place_not_found": _("We have no page for this place yet. Look through the destinations."),
     "page_not_found": _("There is no page at this address. It may have moved, or it never was."),
     # notifications
@@ -195,13 +207,17 @@ WORDS: dict[str, str] = {
     "purchase_order_not_found": _("There is no such purchase order."),
     "authorisation_not_found": _("There is no such authorisation."),
     "invalid_supplier": _("The supplier cannot be kept like this: look at the marked field."),
+    "invalid_warehouse": _("The warehouse cannot be kept like this: look at the marked field."),
+    "invalid_checklist": _("The checklist cannot be kept like this: look at the marked field."),
     "invalid_authorisation": _("The authorisation cannot be kept like this: look at the marked field."),
     "invalid_purchase_order": _("The order cannot be kept like this: %(why)s."),
     "not_authorised": _(
         "The supplier shows no authorisation of %(brand)s that holds on %(day)s. Enter the new one first, or "
         "buy elsewhere."
     ),
-    "wrong_purchase_state": _("The order is %(state)s, so this cannot be done any more. Reload the page."),
+    "wrong_purchase_state": _(
+        "This cannot be done any more, because of what has become of the order: %(state)s. Reload the page."
+    ),
     "more_than_ordered": _(
         "%(quantity)s came, but the line waits for only %(waiting)s. Receive what was ordered, and send the "
         "rest back or order it first."
@@ -222,10 +238,115 @@ WORDS: dict[str, str] = {
     "not_enough_there": _(
         "Only %(there)s units are at that place, not %(quantity)s. Count them, or move fewer."
     ),
+    "count_below_reserved": _(
+        "You counted %(counted)s, but %(reserved)s are reserved. End or move these first, then count again: "
+        "%(holds)s."
+    ),
+    "stock_reason_needed": _("Say why, in 1 to %(most)s characters."),
     "count_differs": _(
         "You counted %(counted)s, but %(expected)s should be there. Count once more; if it stays so, say why "
         "and confirm."
     ),
+    # identity
+    "identity_not_found": _("No real name is kept for this account. Enter it in the settings."),
+    "invalid_real_name": _("Enter the name as it stands on the resident card, in Chinese characters."),
+    "invalid_resident_number": _(
+        "This is no resident id: 18 characters, the last one may be X. Compare it with the card."
+    ),
+    "resident_is_minor": _("Only who is 18 may order goods from abroad."),
+    "identity_mismatch": _(
+        "Name and number do not belong together. Check both; %(left)s attempts are left today."
+    ),
+    "too_many_identity_attempts": _(
+        "That was tried %(most)s times without success. Try again tomorrow, or ask customer service."
+    ),
+    "identity_proven_already": _("This account has another real name already. Remove it first."),
+    "resident_has_accounts": _(
+        "This number is in use on %(most)s accounts, and that is the most. Remove it from one of them first."
+    ),
+    "consent_outdated": _("The text has changed since you read it. Read it again and agree anew."),
+    "consent_missing": _("Read and agree to all points before ordering from abroad."),
+    "master_key_missing": _(
+        "The key of version %(version)s is missing from this installation. Put back the file of identity "
+        "keys."
+    ),
+    "identity_keys_are_given": _(
+        "The keys come from HONGSHU_IDENTITY_KEYS: add a newer one there, then run this again."
+    ),
+    # customs
+    "invalid_customs_cart": _("This cart cannot be taxed as it is written. Check its fields and try again."),
+    "unknown_customs_mode": _("Goods are imported bonded (1210) or direct (9610). Choose one of these."),
+    "unknown_hs_code": _(
+        "No tax rate of %(hs_code)s is known for %(day)s. Correct the code or add its rate."
+    ),
+    "not_on_positive_list": _("%(hs_code)s may not be imported as retail in mode %(mode)s."),
+    "customs_content_needed": _("Say how much one unit of %(hs_code)s holds: its tax depends on it."),
+    "above_yearly_limit": _(
+        "This is above what one person may import in a year, so it cannot be bought here. Take less."
+    ),
+    "invalid_customs_table": _(
+        "The table cannot be taken: a row is wrong, or two overlap. Correct it first."
+    ),
+    # declarations
+    "invalid_customs_document": _(
+        "The document %(kind)s would be refused by customs: %(why)s. Put the order's data right and send it "
+        "again."
+    ),
+    "customs_amounts_disagree": _(
+        "Paid are %(paid)s fen, but goods, freight and tax less the discount make %(expected)s. Look at the "
+        "order."
+    ),
+    "unreadable_customs_message": _("This is no message of customs."),
+    "forged_customs_message": _("The signature is missing or wrong, so the message is not believed."),
+    "declaration_not_found": _("The order has no customs declaration."),
+    "wrong_declaration_state": _("The declaration is %(state)s, so this cannot be done now."),
+    "return_too_late": _(
+        "Tax and quota are given back only when the return is applied for within %(days)s days of the "
+        "release."
+    ),
+}
+
+# What a detail called "why" or "state" says, where it is one of these; another one is shown as it is.
+SAID: dict[str, str] = {
+    "draft": _("draft"),
+    "ordered": _("ordered"),
+    "closed": _("closed"),
+    "cancelled": _("cancelled"),
+    "unknown_currency": _("this currency is not known here"),
+    "price_not_positive": _("it is not above zero, or not in yuan"),
+    "price_in_the_past": _("it would begin in the past"),
+    "price_ends_first": _("it would end before it begins"),
+    "price_above_list": _("the selling price would be above the list price"),
+    "price_above_selling": _("members would pay more than others"),
+    "rate_columns": _("the file needs the columns currency, on, rate and source"),
+    "rate_not_a_number": _("the rate is not a number above zero"),
+    "rate_without_date": _("the date is not written as 2026-11-25"),
+    "rate_without_source": _("it does not say who told the rate"),
+    "too_many_rows": _("it has too many rows"),
+    "no_rate": _("no exchange rate of its currency is known for today"),
+    "cost_out_of_range": _("a cost is below zero or far too high"),
+    "no_lines": _("it has no line"),
+    "too_many_lines": _("it has too many lines; make several of it"),
+    "sku_twice": _("a SKU stands in two lines"),
+    "no_such_sku": _("there is no such SKU"),
+    "not_of_this_order": _("a line belongs to another order"),
+    "no_lot_code": _("a lot needs the maker's lot code, of at most 60 characters"),
+    "made_in_the_future": _("the production date is in the future"),
+    "no_date": _("what keeps only so long needs its expiry or production date"),
+    "expires_before_made": _("it would expire before it was produced"),
+    "expired_already": _("it has expired; send it back"),
+    "no_verdict": _("choose a verdict"),
+    "points_unanswered": _("answer every point of the checklist once"),
+    "defects_out_of_range": _(
+        "the number of defective units is a whole number, at most the units of the lot"
+    ),
+    "too_many_pictures": _("it has too many pictures"),
+    "critical_point_failed": _("a critical point failed, so the lot fails"),
+    "too_many_defects": _("more units are defective than the plan accepts"),
+    "no_reason": _("say in the note why it fails"),
+    "note_too_long": _("a note is too long"),
+    "no_conditions": _("state the conditions in Chinese and in English"),
+    "conditions_too_long": _("conditions have at most 300 characters"),
 }
 
 
@@ -242,16 +363,25 @@ def words_for(code: str) -> str:
 def words_of(error: DomainError) -> str:
     """What a person is told, in the language of the request."""
     text = gettext(WORDS.get(error.code, WORDS["refused"]))
+    details = _in_words(error.details)
     try:
-        return text % error.details
+        return text % details
     except (KeyError, TypeError):
         # A refusal that left a detail out still gets its words, with a gap instead of a crash.
-        return text % _Gaps(error.details)
+        return text % _Gaps(details)
 
 
 def words_with(code: str, details: Mapping[str, str | int]) -> str:
     """The words of a refusal that was kept as its code and details."""
-    return gettext(WORDS.get(code, WORDS["refused"])) % _Gaps(details)
+    return gettext(WORDS.get(code, WORDS["refused"])) % _Gaps(_in_words(details))
+
+
+def _in_words(details: Mapping[str, str | int]) -> dict[str, str | int]:
+    told = dict(details)
+    for name in ("why", "state"):
+        if (words := SAID.get(str(details.get(name, "")))) is not None:
+            told[name] = gettext(words)
+    return told
 
 
 class _Gaps(dict[str, str | int]):

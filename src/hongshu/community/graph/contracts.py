@@ -63,6 +63,16 @@ class Following:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class FollowsMade:
+    """How many follows of a member were made at a time, from which note of theirs if that was said."""
+
+    followee_id: Id
+    at: datetime
+    note_id: Id | None
+    count: int = 1
+
+
 class CannotRelateToSelf(DomainError):
     """Nobody follows, blocks or mutes themselves."""
 
@@ -95,6 +105,15 @@ class MemberFollowed(DomainEvent):
     """A member follows another from now on."""
 
     kind: ClassVar[str] = "graph.member_followed"
+    user_id: Id
+    followee_id: Id
+
+
+@dataclass(frozen=True)
+class MemberUnfollowed(DomainEvent):
+    """A member follows another no more, or waits no more for their consent."""
+
+    kind: ClassVar[str] = "graph.member_unfollowed"
     user_id: Id
     followee_id: Id
 

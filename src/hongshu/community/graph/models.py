@@ -13,13 +13,17 @@ from hongshu.kernel.placement import Placement, sharded_by
 
 
 class FollowRow(models.Model):
-    """One member follows another; a follow that ended stays as a row that is off until it is counted."""
+    """One member follows another; a follow that ended stays as a row that is off until it is counted.
+
+    ``note_id`` is the note beside whose author the follow was pressed, where that is known.
+    """
 
     placement: ClassVar[Placement] = sharded_by("user_id")
 
     id = IdField(primary_key=True)
     user_id = models.BigIntegerField()
     followee_id = models.BigIntegerField()
+    note_id = models.BigIntegerField(null=True)
     is_on = models.BooleanField(default=True)
     is_counted = models.BooleanField(default=False)
     since = models.DateTimeField(db_default=Now())
@@ -40,13 +44,14 @@ class FollowRow(models.Model):
 
 
 class FollowRequestRow(models.Model):
-    """Somebody waits for a private account's consent."""
+    """Somebody waits for a private account's consent; ``note_id`` as of a follow."""
 
     placement: ClassVar[Placement] = sharded_by("user_id")
 
     id = IdField(primary_key=True)
     user_id = models.BigIntegerField()
     followee_id = models.BigIntegerField()
+    note_id = models.BigIntegerField(null=True)
     since = models.DateTimeField(db_default=Now())
 
     class Meta:

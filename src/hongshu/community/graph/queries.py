@@ -9,8 +9,16 @@ from django.db import connection, models
 from django.db.models import Q
 from django.db.models.functions import Trunc
 
-from hongshu.community.graph.contracts import STRANGERS, FollowCounts, Following, Relation, Standing
+from hongshu.community.graph.contracts import (
+    STRANGERS,
+    FollowCounts,
+    Following,
+    FollowsMade,
+    Relation,
+    Standing,
+)
 from hongshu.community.graph.models import BlockRow, FollowRequestRow, FollowRow, MuteRow
+from hongshu.kernel.asking import Asked, send
 from hongshu.kernel.cursors import decode_cursor, encode_cursor, microseconds_of, moment_of
 from hongshu.kernel.ids import Id
 
@@ -71,14 +79,41 @@ _STANDING = _RELATIONS.replace(
 )
 
 
+_CIRCLE = """
+SELECT blocked_id, false FROM graph_block WHERE user_id = %(viewer)s
+UNION SELECT user_id, false FROM graph_block WHERE blocked_id = %(viewer)s
+UNION SELECT muted_id, true FROM graph_mute WHERE user_id = %(viewer)s
+"""
+
+
 def list_relations(viewer_id: Id | None, others: Collection[Id]) -> dict[Id, Relation]:
     """How the viewer stands to each of *others*; one query, none for a visitor or for nobody."""
+    return ask_relations(viewer_id, others).answer
+
+
+def ask_relations(viewer_id: Id | None, others: Collection[Id]) -> Asked[dict[Id, Relation]]:
+    """``list_relations``, to be sent with others."""
     wanted = set(others)
     if viewer_id is None or not wanted:
-        return dict.fromkeys(wanted, STRANGERS)
-    with connection.cursor() as cursor:
-        cursor.execute(_RELATIONS, {"viewer": viewer_id, "others": list(wanted)})
-        return {Id(key): Relation(*values) for key, *values in cursor.fetchall()}
+        return Asked.known(dict.fromkeys(wanted, STRANGERS))
+    return Asked(
+        _RELATIONS,
+        {"viewer": viewer_id, "others": list(wanted)},
+        lambda rows: {Id(key): Relation(*values) for key, *values in rows},
+        columns=7,
+    )
+
+
+def ask_circle(viewer_id: Id | None) -> Asked[tuple[frozenset[Id], frozenset[Id]]]:
+    """``list_hidden_ids`` and ``list_unheard_ids`` together, to be sent with others."""
+    if viewer_id is None:
+        return Asked.known((frozenset(), frozenset()))
+
+    def parted(rows: list[tuple[int, bool]]) -> tuple[frozenset[Id], frozenset[Id]]:
+        hidden = frozenset(Id(key) for key, is_muted in rows if not is_muted)
+        return hidden, hidden | {Id(key) for key, is_muted in rows if is_muted}
+
+    return Asked(_CIRCLE, {"viewer": viewer_id}, parted, columns=2)
 
 
 def get_relation(viewer_id: Id | None, other_id: Id) -> Relation:
@@ -117,17 +152,33 @@ def list_unheard_ids(viewer_id: Id | None) -> frozenset[Id]:
 
 def list_followed_ids(user_id: Id) -> tuple[Id, ...]:
     """Whom a member follows, the latest first; at most MOST_FOLLOWED."""
+    return _ask_followed(user_id).answer
+
+
+def _ask_followed(user_id: Id) -> Asked[tuple[Id, ...]]:
     rows = FollowRow.objects.filter(user_id=user_id, is_on=True).order_by("-since", "-id")
-    return tuple(Id(key) for key in rows.values_list("followee_id", flat=True))
+    return Asked.rows(rows.values_list("followee_id"), lambda found: tuple(Id(key) for (key,) in found))
+
+
+def list_heard_ids(user_id: Id) -> tuple[frozenset[Id], frozenset[Id]]:
+    """Whom a member follows and hears (neither mutes nor hides), and who of those follows back. One query."""
+    followed, circle, mutual = _ask_followed(user_id), ask_circle(user_id), _ask_mutual(user_id)
+    send(followed, circle, mutual)
+    _, unheard = circle.answer
+    return frozenset(followed.answer) - unheard, mutual.answer - unheard
 
 
 def list_mutual_ids(user_id: Id) -> frozenset[Id]:
     """Who follows a member and is followed by them; one query."""
+    return _ask_mutual(user_id).answer
+
+
+def _ask_mutual(user_id: Id) -> Asked[frozenset[Id]]:
     back = FollowRow.objects.filter(
         user_id=models.OuterRef("followee_id"), followee_id=models.OuterRef("user_id"), is_on=True
     )
     rows = FollowRow.objects.filter(models.Exists(back), user_id=user_id, is_on=True)
-    return frozenset(Id(key) for key in rows.values_list("followee_id", flat=True))
+    return Asked.rows(rows.values_list("followee_id"), lambda found: frozenset(Id(key) for (key,) in found))
 
 
 def list_followers(
@@ -148,20 +199,17 @@ def list_followed(
 
 def list_requests(user_id: Id, *, limit: int = 100) -> tuple[Following, ...]:
     """Who waits for a member's consent, the latest first."""
-    rows = FollowRequestRow.objects.filter(followee_id=user_id).order_by("-id")[:limit]
-    return tuple(Following(user_id=Id(row.user_id), since=row.since) for row in rows)
+    return _ask_requests(user_id, limit=limit).answer
 
 
 def list_blocked(user_id: Id) -> tuple[Following, ...]:
     """Whom a member blocks, the latest first."""
-    rows = BlockRow.objects.filter(user_id=user_id).order_by("-id")
-    return tuple(Following(user_id=Id(row.blocked_id), since=row.since) for row in rows)
+    return _ask_blocked(user_id).answer
 
 
 def list_muted(user_id: Id) -> tuple[Following, ...]:
     """Whom a member mutes, the latest first."""
-    rows = MuteRow.objects.filter(user_id=user_id).order_by("-id")
-    return tuple(Following(user_id=Id(row.muted_id), since=row.since) for row in rows)
+    return _ask_muted(user_id).answer
 
 
 def list_suggested(user_id: Id, *, limit: int = 12) -> tuple[Following, ...]:
@@ -176,10 +224,44 @@ def list_suggested(user_id: Id, *, limit: int = 12) -> tuple[Following, ...]:
 
 def get_counts(user_id: Id, *, viewer_id: Id | None = None) -> FollowCounts:
     """A member's counts as the viewer sees them: their own follow counts at once. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, {"member": user_id, "viewer": viewer_id or 0})
-        followers, following = cursor.fetchone()
-    return FollowCounts(followers=followers, following=following)
+    return ask_counts(user_id, viewer_id=viewer_id).answer
+
+
+def ask_counts(user_id: Id, *, viewer_id: Id | None = None) -> Asked[FollowCounts]:
+    """``get_counts``, to be sent with others."""
+    return Asked(
+        _COUNTS,
+        {"member": user_id, "viewer": viewer_id or 0},
+        lambda rows: FollowCounts(followers=rows[0][0], following=rows[0][1]),
+        columns=2,
+    )
+
+
+def list_circle(user_id: Id) -> tuple[tuple[Following, ...], tuple[Following, ...], tuple[Following, ...]]:
+    """``list_requests``, ``list_blocked`` and ``list_muted``, in one query."""
+    asked = _ask_requests(user_id, limit=100), _ask_blocked(user_id), _ask_muted(user_id)
+    send(*asked)
+    requests, blocked, muted = asked
+    return requests.answer, blocked.answer, muted.answer
+
+
+def _followings(found: list[tuple[int, datetime]]) -> tuple[Following, ...]:
+    return tuple(Following(user_id=Id(key), since=since) for key, since in found)
+
+
+def _ask_requests(user_id: Id, *, limit: int) -> Asked[tuple[Following, ...]]:
+    rows = FollowRequestRow.objects.filter(followee_id=user_id).order_by("-id")[:limit]
+    return Asked.rows(rows.values_list("user_id", "since"), _followings)
+
+
+def _ask_blocked(user_id: Id) -> Asked[tuple[Following, ...]]:
+    rows = BlockRow.objects.filter(user_id=user_id).order_by("-id")
+    return Asked.rows(rows.values_list("blocked_id", "since"), _followings)
+
+
+def _ask_muted(user_id: Id) -> Asked[tuple[Following, ...]]:
+    rows = MuteRow.objects.filter(user_id=user_id).order_by("-id")
+    return Asked.rows(rows.values_list("muted_id", "since"), _followings)
 
 
 def _page(
@@ -197,19 +279,34 @@ def _page(
     return shown, encode_cursor(listing, [microseconds_of(since), int(key)])
 
 
-def list_follows_after(mark: int, *, limit: int) -> tuple[tuple[int, Id, datetime], ...]:
-    """Row, followee and time of the first follows made after row *mark*: one range of the primary key."""
+def list_follows_after(mark: int, *, limit: int) -> tuple[tuple[int, FollowsMade], ...]:
+    """The first follows made after row *mark*, each with its row: one range of the primary key."""
     rows = FollowRow.objects.filter(id__gt=mark).order_by("id")[:limit]
-    return tuple((row, Id(key), at) for row, key, at in rows.values_list("id", "followee_id", "since"))
+    return tuple(
+        (row, FollowsMade(followee_id=Id(key), at=at, note_id=_id_or_none(note_id)))
+        for row, key, at, note_id in rows.values_list("id", "followee_id", "since", "note_id")
+    )
 
 
-def count_follows_by_hour(
-    user_ids: Collection[Id], *, since: datetime
-) -> tuple[tuple[Id, datetime, int], ...]:
-    """Who was followed, in which hour (UTC), by how many. One query, none for no ids."""
+def count_follows_by_hour(user_ids: Collection[Id], *, since: datetime) -> tuple[FollowsMade, ...]:
+    """Who was followed, in which hour (UTC), from which note, by how many. One query, none for no ids."""
     if not user_ids:
         return ()
     hour = Trunc("since", "hour", tzinfo=UTC)
     rows = FollowRow.objects.filter(followee_id__in=set(user_ids), is_on=True, since__gte=since)
-    counted = rows.annotate(hour=hour).values("followee_id", "hour").annotate(count=models.Count("id"))
-    return tuple((Id(each["followee_id"]), each["hour"], each["count"]) for each in counted)
+    counted = (
+        rows.annotate(hour=hour).values("followee_id", "hour", "note_id").annotate(count=models.Count("id"))
+    )
+    return tuple(
+        FollowsMade(
+            followee_id=Id(each["followee_id"]),
+            at=each["hour"],
+            note_id=_id_or_none(each["note_id"]),
+            count=each["count"],
+        )
+        for each in counted
+    )
+
+
+def _id_or_none(key: int | None) -> Id | None:
+    return None if key is None else Id(key)

@@ -18,6 +18,7 @@ from hongshu.community.graph.contracts import (
     FollowRequested,
     MemberBlocked,
     MemberFollowed,
+    MemberUnfollowed,
     NoFollowRequest,
     Relation,
     TooManyBlocked,
@@ -34,8 +35,9 @@ from hongshu.platform.trust.services import check_limit
 
 # True for a row that is on now and was not.
 _FOLLOW = """
-INSERT INTO graph_follow (id, user_id, followee_id, is_on, is_counted) VALUES (%s, %s, %s, true, false)
-ON CONFLICT (user_id, followee_id) DO UPDATE SET is_on = true, since = now()
+INSERT INTO graph_follow (id, user_id, followee_id, note_id, is_on, is_counted)
+VALUES (%s, %s, %s, %s, true, false)
+ON CONFLICT (user_id, followee_id) DO UPDATE SET is_on = true, since = now(), note_id = EXCLUDED.note_id
 WHERE NOT graph_follow.is_on
 RETURNING true
 """
@@ -62,8 +64,11 @@ SELECT count(*) FROM counted
 
 
 @transaction.atomic
-def follow_member(*, user_id: Id, followee_id: Id) -> Relation:
+def follow_member(*, user_id: Id, followee_id: Id, note_id: Id | None = None) -> Relation:
     """Follow a member, or ask a private account for it; returns how the two stand now.
+
+    ``note_id`` is the note from which it was done, as the follower says: whoever counts by it looks whether
+    it is the followee's.
 
     Raises CannotRelateToSelf, TooManyFollowed, TooManyActions, AccountSuspended, and ProfileNotFound also
     where one blocks the other.
@@ -78,12 +83,12 @@ def follow_member(*, user_id: Id, followee_id: Id) -> Relation:
     if FollowRow.objects.filter(user_id=user_id, is_on=True).count() >= MOST_FOLLOWED:
         raise TooManyFollowed(max=MOST_FOLLOWED)
     if profile.is_private:
-        asked = FollowRequestRow(user_id=user_id, followee_id=followee_id)
+        asked = FollowRequestRow(user_id=user_id, followee_id=followee_id, note_id=note_id)
         FollowRequestRow.objects.bulk_create([asked], ignore_conflicts=True)
         if not relation.has_requested:
             outbox.append(FollowRequested(user_id=user_id, followee_id=followee_id))
     else:
-        _follow(user_id, followee_id)
+        _follow(user_id, followee_id, note_id)
     return get_relation(user_id, followee_id)
 
 
@@ -100,10 +105,13 @@ def answer_request(*, user_id: Id, follower_id: Id, is_accepted: bool) -> None:
     """Let somebody follow a private account, or not. Raises NoFollowRequest."""
     _locked_relation(user_id, follower_id)
     waiting = FollowRequestRow.objects.filter(user_id=follower_id, followee_id=user_id)
-    if not waiting.delete()[0]:
+    request = waiting.first()
+    if request is None or not waiting.delete()[0]:
         raise NoFollowRequest
     if is_accepted:
-        _follow(follower_id, user_id)
+        _follow(follower_id, user_id, None if request.note_id is None else Id(request.note_id))
+    else:
+        outbox.append(MemberUnfollowed(user_id=follower_id, followee_id=user_id))
 
 
 @transaction.atomic
@@ -229,9 +237,9 @@ def _check_another(user_id: Id, other_id: Id) -> None:
         raise CannotRelateToSelf
 
 
-def _follow(user_id: Id, followee_id: Id) -> None:
+def _follow(user_id: Id, followee_id: Id, note_id: Id | None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_FOLLOW, [new_id(), user_id, followee_id])
+        cursor.execute(_FOLLOW, [new_id(), user_id, followee_id, note_id])
         if cursor.fetchone() is None:
             return
     FollowRequestRow.objects.filter(user_id=user_id, followee_id=followee_id).delete()
@@ -240,5 +248,6 @@ def _follow(user_id: Id, followee_id: Id) -> None:
 
 def _unfollow(user_id: Id, followee_id: Id) -> None:
     pair = Q(user_id=user_id, followee_id=followee_id)
-    FollowRequestRow.objects.filter(pair).delete()
-    FollowRow.objects.filter(pair, is_on=True).update(is_on=False)
+    waited = FollowRequestRow.objects.filter(pair).delete()[0]
+    if FollowRow.objects.filter(pair, is_on=True).update(is_on=False) or waited:
+        outbox.append(MemberUnfollowed(user_id=user_id, followee_id=followee_id))

@@ -65,6 +65,8 @@ class ProfileRow(models.Model):
         ]
         indexes = [
             models.Index(fields=["handle"], name="members_profile_handle"),
+            # For names by their beginning, whatever the database's order of letters is.
+            models.Index(fields=["name"], name="members_profile_name", opclasses=["varchar_pattern_ops"]),
             models.Index(
                 fields=["kol_since"], name="members_profile_kols", condition=Q(kol_since__isnull=False)
             ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from django.db import models
+
 from hongshu.community.members.contracts import (
     AllowedFrom,
     KolAct,
@@ -17,6 +19,7 @@ from hongshu.community.members.contracts import (
     ProfileSettings,
 )
 from hongshu.community.members.models import KolActRow, KolApplicationRow, ProfileRow
+from hongshu.kernel.asking import Asked
 from hongshu.kernel.ids import Id
 from hongshu.kernel.kept import Kept
 
@@ -53,6 +56,31 @@ def find_by_handle(handle: str) -> Profile | None:
     return None if row is None else _profile(row)
 
 
+def list_by_beginning(
+    text: str, *, among: Collection[Id] | None = None, without: Collection[Id] = (), limit: int = 8
+) -> tuple[Profile, ...]:
+    """Members whose handle or name begins with *text*, at most *limit*: handles first, in their order.
+
+    Each way is an index's beginning, so it costs the same among a million. A small letter also finds the
+    capital that begins a name. One query.
+    """
+    rows = ProfileRow.objects.filter(is_suspended=False, is_leaving=False).exclude(user_id__in=without)
+    if among is not None:
+        rows = rows.filter(user_id__in=among)
+    wanted = rows.values_list(*_COLUMNS)
+    found = (
+        wanted.filter(handle__startswith=text.lower())
+        .order_by("handle")[:limit]
+        .union(
+            *(wanted.filter(name__startswith=each).order_by()[:limit] for each in {text, text.capitalize()})
+        )
+    )
+    handle = text.lower()
+    profiles = map(_profile, found)
+    ordered = sorted(profiles, key=lambda each: (not each.handle.startswith(handle), each.handle))
+    return tuple(ordered[:limit])
+
+
 def list_ids_by_handle(handles: Collection[str]) -> dict[str, Id]:
     """The members that have these handles (in lower case), by handle; one query, none for no handles."""
     if not handles:
@@ -63,10 +91,15 @@ def list_ids_by_handle(handles: Collection[str]) -> dict[str, Id]:
 
 def list_profiles_by_id(ids: Collection[Id]) -> dict[Id, Profile]:
     """The profiles of accounts, by user id; one query, none for no ids."""
+    return ask_profiles(ids).answer
+
+
+def ask_profiles(ids: Collection[Id]) -> Asked[dict[Id, Profile]]:
+    """``list_profiles_by_id``, to be sent with others."""
     if not ids:
-        return {}
+        return Asked.known({})
     rows = ProfileRow.objects.filter(user_id__in=set(ids)).values_list(*_COLUMNS)
-    return {profile.user_id: profile for profile in map(_profile, rows)}
+    return Asked.rows(rows, lambda found: {profile.user_id: profile for profile in map(_profile, found)})
 
 
 def list_settings_by_id(ids: Collection[Id]) -> dict[Id, ProfileSettings]:
@@ -95,10 +128,38 @@ def list_kol_ids() -> frozenset[Id]:
     return _kept_kols()
 
 
+def ask_kol_ids() -> Asked[frozenset[Id]]:
+    """``list_kol_ids``, to be sent with others."""
+    held = _kept_kols.held()
+    if held is not None:
+        return Asked.known(held)
+
+    def keep(rows: list[Any]) -> frozenset[Id]:
+        return _kept_kols.keep(frozenset(Id(key) for (key,) in rows))
+
+    return Asked.rows(_kols(), keep)
+
+
 def find_kol_application(user_id: Id) -> KolApplication | None:
     """The latest application of a member, whatever became of it, or None. One query."""
-    row = KolApplicationRow.objects.filter(user_id=user_id).order_by("-id").first()
-    return None if row is None else application_of_row(row)
+    return ask_kol_application(user_id).answer
+
+
+def ask_kol_application(user_id: Id) -> Asked[KolApplication | None]:
+    """``find_kol_application``, to be sent with others."""
+    names = [str(field.attname) for field in KolApplicationRow._meta.concrete_fields]
+    rows = KolApplicationRow.objects.filter(user_id=user_id).order_by("-id")[:1].values_list(*names)
+
+    def latest(found: list[tuple[Any, ...]]) -> KolApplication | None:
+        values = (dict(zip(names, row, strict=True)) for row in found)
+        return next((application_of_row(KolApplicationRow(**each)) for each in values), None)
+
+    return Asked.rows(rows, latest)
+
+
+def list_kol_applications(user_id: Id) -> tuple[KolApplication, ...]:
+    """Every application of a member, the latest first. One query."""
+    return tuple(map(application_of_row, KolApplicationRow.objects.filter(user_id=user_id).order_by("-id")))
 
 
 def list_waiting_applications(*, limit: int = 50) -> tuple[KolApplication, ...]:
@@ -114,16 +175,25 @@ def count_waiting_applications() -> int:
 
 def list_kol_acts(user_id: Id) -> tuple[KolAct, ...]:
     """All that was ever done about a member's badge, the latest first. One query."""
-    return tuple(
-        KolAct(
-            actor_id=Id(row.actor_id),
-            user_id=Id(row.user_id),
-            deed=KolDeed(row.deed),
-            field=row.field,
-            reason=row.reason,
-            acted_at=row.acted_at,
-        )
-        for row in KolActRow.objects.filter(user_id=user_id).order_by("-id")
+    return ask_kol_acts(user_id).answer
+
+
+def ask_kol_acts(user_id: Id) -> Asked[tuple[KolAct, ...]]:
+    """``list_kol_acts``, to be sent with others."""
+    rows = KolActRow.objects.filter(user_id=user_id).order_by("-id")
+    return Asked.rows(
+        rows.values_list("actor_id", "user_id", "deed", "field", "reason", "acted_at"),
+        lambda found: tuple(
+            KolAct(
+                actor_id=Id(actor_id),
+                user_id=Id(member_id),
+                deed=KolDeed(deed),
+                field=field,
+                reason=reason,
+                acted_at=acted_at,
+            )
+            for actor_id, member_id, deed, field, reason, acted_at in found
+        ),
     )
 
 
@@ -146,8 +216,11 @@ def application_of_row(row: KolApplicationRow) -> KolApplication:
 
 
 def _list_kol_ids() -> frozenset[Id]:
-    rows = ProfileRow.objects.filter(kol_since__isnull=False).values_list("user_id", flat=True)
-    return frozenset(Id(key) for key in rows)
+    return frozenset(Id(key) for (key,) in _kols())
+
+
+def _kols() -> models.QuerySet[ProfileRow, Any]:
+    return ProfileRow.objects.filter(kol_since__isnull=False).values_list("user_id")
 
 
 _kept_kols = Kept(_list_kol_ids, window_s=_KOLS_KEPT_S)

@@ -12,6 +12,8 @@ from hongshu.community.members.contracts import AllowedFrom
 from hongshu.community.notes.contracts import (
     ALT_MAX,
     BODY_MAX,
+    CHANNEL_NAME_MAX,
+    CHANNEL_SLUG_MAX,
     ENTRY_NAME_MAX,
     ENTRY_PLACE_MAX,
     ENTRY_WORD_MAX,
@@ -30,6 +32,7 @@ from hongshu.community.notes.contracts import (
     Channel,
     EntryNameless,
     EntryTooLong,
+    InvalidChannel,
     InvalidEntryPrice,
     InvalidPublishTime,
     InvalidSpot,
@@ -65,6 +68,7 @@ CHANNELS = (
 )
 CHANNEL_SLUGS = frozenset(channel.slug for channel in CHANNELS)
 EXCERPT_MAX = 90
+_CHANNEL_SLUG = re.compile(rf"[a-z][a-z0-9-]{{1,{CHANNEL_SLUG_MAX - 1}}}")
 _TOPIC = re.compile(r"\w+")
 # A handle as members have it, not within a word or an e-mail address.
 _MENTION = re.compile(r"(?<![A-Za-z0-9_.])@([A-Za-z][A-Za-z0-9_]{2,23})(?![A-Za-z0-9_])")
@@ -111,7 +115,7 @@ def checked_topics(topics: tuple[str, ...]) -> list[str]:
     return kept
 
 
-def check_draft(draft: NoteDraft) -> None:
+def check_draft(draft: NoteDraft, *, channels: Collection[str] = CHANNEL_SLUGS) -> None:
     """Raise the first reason why *draft* cannot be published."""
     if not draft.title.strip() and not draft.body.strip():
         raise NoteEmpty(field="title")
@@ -128,11 +132,27 @@ def check_draft(draft: NoteDraft) -> None:
         raise AltTooLong(field="pictures", max=ALT_MAX)
     if len(draft.product_ids) > MAX_PRODUCTS:
         raise TooManyProducts(field="products", max=MAX_PRODUCTS)
-    if draft.channel and draft.channel not in CHANNEL_SLUGS:
+    if draft.channel and draft.channel not in channels:
         raise UnknownChannel(field="channel", channel=draft.channel[:40])
     check_spots(draft.spots, draft)
     check_entries(draft.entries)
     mentioned_handles(draft.body)
+
+
+def checked_channel(channel: Channel) -> Channel:
+    """A channel as it is kept: its names trimmed. Raises InvalidChannel."""
+    kept = Channel(
+        slug=channel.slug,
+        name_zh=" ".join(channel.name_zh.split()),
+        name_en=" ".join(channel.name_en.split()),
+        is_shown=channel.is_shown,
+    )
+    if not _CHANNEL_SLUG.fullmatch(kept.slug):
+        raise InvalidChannel(field="slug", max=CHANNEL_SLUG_MAX)
+    for field, name in (("name_zh", kept.name_zh), ("name_en", kept.name_en)):
+        if not 0 < len(name) <= CHANNEL_NAME_MAX or not name.isprintable():
+            raise InvalidChannel(field=field, max=CHANNEL_NAME_MAX)
+    return kept
 
 
 def check_spots(spots: Sequence[ProductSpot], draft: NoteDraft) -> None:

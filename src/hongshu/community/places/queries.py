@@ -12,6 +12,7 @@ from hongshu.community.places import gazetteer
 from hongshu.community.places.contracts import City, Country, NearCity, Place, PlaceNotFound
 from hongshu.community.places.models import NotePlace
 from hongshu.community.places.rules import nearest_first, resolve
+from hongshu.kernel.asking import Asked
 from hongshu.kernel.cursors import decode_cursor, encode_cursor, microseconds_of, moment_of
 from hongshu.kernel.ids import HIGHEST_ID, Id
 from hongshu.kernel.kept import Kept
@@ -68,6 +69,12 @@ def count_notes_of_places() -> dict[Place, int]:
     return _counts()
 
 
+def ask_counts_of_places() -> Asked[dict[Place, int]]:
+    """``count_notes_of_places``, to be sent with others."""
+    held = _counts.held()
+    return Asked.known(held) if held is not None else _ask_counts().then(_counts.keep)
+
+
 def list_notes_of_place(
     place: Place, *, cursor: str = "", limit: int = 30, without_authors: Collection[Id] = ()
 ) -> tuple[tuple[Id, ...], str]:
@@ -75,6 +82,13 @@ def list_notes_of_place(
 
     A note that belongs to two cities of a country stands there once. One query. Raises InvalidCursor.
     """
+    return ask_notes_of_place(place, cursor=cursor, limit=limit, without_authors=without_authors).answer
+
+
+def ask_notes_of_place(
+    place: Place, *, cursor: str = "", limit: int = 30, without_authors: Collection[Id] = ()
+) -> Asked[tuple[tuple[Id, ...], str]]:
+    """``list_notes_of_place``, to be sent with others. Raises InvalidCursor."""
     rows = NotePlace.objects.filter(country=place.country).exclude(author_id__in=without_authors)
     if place.city:
         rows = rows.filter(city=place.city)
@@ -84,12 +98,15 @@ def list_notes_of_place(
         at = moment_of(published_us)
         rows = rows.filter(published_at__lte=at).filter(Q(published_at__lt=at) | Q(note_id__lt=key))
     ordered = rows.order_by("-published_at", "-note_id").values_list("note_id", "published_at").distinct()
-    found = list(ordered[: limit + 1])
-    ids = tuple(Id(key) for key, _ in found[:limit])
-    if len(found) <= limit:
-        return ids, ""
-    key, at = found[limit - 1]
-    return ids, encode_cursor(listing, [microseconds_of(at), int(key)])
+
+    def page(found: list[tuple[int, datetime]]) -> tuple[tuple[Id, ...], str]:
+        ids = tuple(Id(key) for key, _ in found[:limit])
+        if len(found) <= limit:
+            return ids, ""
+        key, at = found[limit - 1]
+        return ids, encode_cursor(listing, [microseconds_of(at), int(key)])
+
+    return Asked.rows(ordered[: limit + 1], page)
 
 
 def list_cities_near(city: City, *, within_km: float) -> tuple[NearCity, ...]:
@@ -139,8 +156,15 @@ def list_notes_near(
 
 
 def _count() -> dict[Place, int]:
+    return _ask_counts().answer
+
+
+def _ask_counts() -> Asked[dict[Place, int]]:
     counted = NotePlace.objects.values("country", "city").annotate(count=Count("note_id"))
-    return {Place(each["country"], each["city"]): each["count"] for each in counted}
+    return Asked.rows(
+        counted.values_list("country", "city", "count"),
+        lambda found: {Place(country, city): count for country, city, count in found},
+    )
 
 
 _counts = Kept(_count, window_s=60)

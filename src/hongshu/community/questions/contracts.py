@@ -64,6 +64,19 @@ class DatedQuestion:
     answers: tuple[DatedAnswer, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A question or an answer as its writer and moderators read it; of a question both ids are one."""
+
+    id: Id
+    question_id: Id
+    product_id: Id
+    user_id: Id
+    body: str
+    written_at: datetime
+    is_held: bool
+
+
 class QuestionNotFound(NotFound):
     """There is no such question, or nothing that this member sees of it."""
 

@@ -29,6 +29,7 @@ class QuestionRow(models.Model):
     asked_on = models.DateField()
     asked_at = models.DateTimeField(db_default=Now())
     source_key = models.CharField(max_length=80, blank=True, db_collation="C")
+    is_held = models.BooleanField(default=False)
 
     class Meta:
         db_table = "questions_question"
@@ -60,6 +61,7 @@ class AnswerRow(models.Model):
     question_id = models.BigIntegerField()
     user_id = models.BigIntegerField()
     body = models.TextField()
+    is_held = models.BooleanField(default=False)
     answered_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import F, Func
 
 from hongshu.community.graph.queries import list_hidden_ids
 from hongshu.community.members.queries import list_profiles_by_id
@@ -155,9 +156,12 @@ def save_dated_questions(questions: Sequence[DatedQuestion]) -> int:
 def erase_questions(*, user_id: Id) -> int:
     """Delete a member's answers, and their questions that nobody answered; how many rows. Idempotent.
 
-    Answered questions stay for those who need the answer: their asker has no name any more.
+    Answered questions stay for those who need the answer: their asker has no name any more. Nobody's
+    question says any more that this member was asked.
     """
     count: int = AnswerRow.objects.filter(user_id=user_id).delete()[0]
+    was_asked = QuestionRow.objects.filter(asked_ids__contains=[user_id])
+    count += was_asked.update(asked_ids=Func(F("asked_ids"), user_id, function="array_remove"))
     own = QuestionRow.objects.filter(user_id=user_id)
     answered = set(
         AnswerRow.objects.filter(question_id__in=own.values_list("id", flat=True)).values_list(
@@ -165,6 +169,42 @@ def erase_questions(*, user_id: Id) -> int:
         )
     )
     return count + own.exclude(id__in=answered).delete()[0]
+
+
+@transaction.atomic
+def hold_questions(*, user_id: Id, question_ids: Collection[Id] | None = None) -> int:
+    """Take questions of a member (all of them without ``question_ids``) out of every read, with their
+    answers.
+
+    Idempotent; returns how many were not held before.
+    """
+    rows = QuestionRow.objects.filter(user_id=user_id, is_held=False)
+    return (rows if question_ids is None else rows.filter(id__in=set(question_ids))).update(is_held=True)
+
+
+@transaction.atomic
+def release_questions(
+    *, user_id: Id, question_ids: Collection[Id] | None = None, without: Collection[Id] = ()
+) -> int:
+    """Let held questions of a member be read again, but for those of *without*. Idempotent; how many."""
+    rows = QuestionRow.objects.filter(user_id=user_id, is_held=True).exclude(id__in=set(without))
+    return (rows if question_ids is None else rows.filter(id__in=set(question_ids))).update(is_held=False)
+
+
+@transaction.atomic
+def hold_answers(*, user_id: Id, answer_ids: Collection[Id] | None = None) -> int:
+    """Take answers of a member (all without ``answer_ids``) out of every read. Idempotent; how many."""
+    rows = AnswerRow.objects.filter(user_id=user_id, is_held=False)
+    return (rows if answer_ids is None else rows.filter(id__in=set(answer_ids))).update(is_held=True)
+
+
+@transaction.atomic
+def release_answers(
+    *, user_id: Id, answer_ids: Collection[Id] | None = None, without: Collection[Id] = ()
+) -> int:
+    """Let held answers of a member be read again, but for those of *without*. Idempotent; how many."""
+    rows = AnswerRow.objects.filter(user_id=user_id, is_held=True).exclude(id__in=set(without))
+    return (rows if answer_ids is None else rows.filter(id__in=set(answer_ids))).update(is_held=False)
 
 
 def _chosen(user_id: Id, product_id: Id) -> tuple[Id, ...]:

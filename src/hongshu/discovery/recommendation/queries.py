@@ -14,9 +14,9 @@ from hongshu.kernel.ids import HIGHEST_ID, Id
 
 _LISTING = "trending"
 _HIGHEST = (1 << 63) - 1
-# Notes that not everybody may see are passed over: so many are asked for beyond a page.
-_SPARE = 6
-_ROUNDS = 4
+# Notes that not everybody may see are passed over: so many are asked for beyond a page, and when that was not
+# enough, once more and far ahead. What is short of a page then is a short page, which goes on.
+_SPARE = (6, 120)
 _HOTTEST = """
 WITH seen AS (
     SELECT least(generation, greatest(%(generation)s, generation - %(kept)s)) AS generation
@@ -34,16 +34,16 @@ def list_trending(
 ) -> tuple[tuple[NoteSummary, ...], str]:
     """A page of the notes that trend, the hottest first, and the next page's cursor.
 
-    Two queries mostly. All pages of one visit are of one generation, which the cursor carries: they neither
-    skip nor repeat a note, however heats move meanwhile, for KEPT_US; later the oldest kept generation stands
-    in. Notes that not everybody may see are left out. Raises InvalidCursor.
+    Two queries mostly, four at most. All pages of one visit are of one generation, which the cursor carries:
+    they neither skip nor repeat a note, however heats move meanwhile, for KEPT_US; later the oldest kept
+    generation stands in. Notes that not everybody may see are left out. Raises InvalidCursor.
     """
     generation, heat, note = _HIGHEST, _HIGHEST, int(HIGHEST_ID)
     if cursor:
         generation, heat, note = map(int, decode_cursor(_LISTING, cursor))
     shown: list[NoteSummary] = []
-    for _ in range(_ROUNDS):
-        wanted = limit - len(shown) + _SPARE
+    for spare in _SPARE:
+        wanted = limit - len(shown) + spare
         places = _places(generation, heat, note, without_authors, wanted)
         summaries = list_public_by_id([Id(key) for key, _, _ in places])
         for key, heat_of_it, seen in places:

@@ -25,7 +25,7 @@ _SLACK = timedelta(seconds=30)
 _LANDMARK = datetime(2026, 1, 1, tzinfo=UTC)
 _UNITS = 1_000_000
 _UNLIKED = 8
-_RESPONSES = ("like", "collect", "comment")
+_RESPONSES = ("like", "collect", "comment", "share")
 _Terms = dict[Id, list[tuple[float, float]]]
 
 
@@ -67,10 +67,11 @@ def _read_on(marks: dict[str, int], *, now: datetime, limit: int) -> tuple[set[I
         touched.update(note_id for _, note_id in responded)
         advance(kind, [row for row, _ in responded])
     follows = list_follows_after(marks.get("follow", 0), limit=limit)
-    advance("follow", [row for row, _, _ in follows])
-    by_author = _by_author(list_times_of_authors({key for _, key, _ in follows}, since=now - tuning().window))
-    for _, followee_id, at in follows:
-        note_id = credited_note(by_author.get(followee_id, ()), at)
+    advance("follow", [row for row, _ in follows])
+    followees = {made.followee_id for _, made in follows}
+    by_author = _by_author(list_times_of_authors(followees, since=now - tuning().window))
+    for _, made in follows:
+        note_id = credited_note(by_author.get(made.followee_id, ()), made.at, from_note=made.note_id)
         if note_id is not None:
             touched.add(note_id)
     return touched, onward
@@ -87,11 +88,12 @@ def _heats(note_ids: Collection[Id], *, now: datetime) -> dict[NoteTime, int]:
         terms[hour.note_id].append((_seconds(hour.hour), weights[hour.kind] * hour.count))
     authors = {each.author_id for each in notes}
     by_author = _by_author(list_times_of_authors(authors, since=since))
-    for author_id, moment, count in count_follows_by_hour(authors, since=since):
+    for made in count_follows_by_hour(authors, since=since):
         # Within its hour a follow may have come after the note: the hour's end decides.
-        note_id = credited_note(by_author.get(author_id, ()), moment + timedelta(hours=1))
+        ended = made.at + timedelta(hours=1)
+        note_id = credited_note(by_author.get(made.followee_id, ()), ended, from_note=made.note_id)
         if note_id is not None:
-            terms[note_id].append((_seconds(moment), weights["follow"] * count))
+            terms[note_id].append((_seconds(made.at), weights["follow"] * made.count))
     found: dict[NoteTime, int] = {}
     for each in notes:
         moments, sizes = zip(*terms[each.note_id], strict=True)

@@ -1,1 +1,1 @@
-"""Commenting: a comment with its picture claimed, once a key, in one transaction."""
+"""Comments with their pictures: claimed with the comment, once a key; released when it goes."""

@@ -1,4 +1,4 @@
-"""Who likes which note: pure, and the same each time."""
+"""Who likes and shares which note: pure, and the same each time."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _FEWEST = 5.0
 _KOL_BONUS = 1.7
 _DAYS_TO_BE_SEEN = 3.0
 _OTHER_LANGUAGE = 0.35
+_SHARES_A_LIKE = 0.12
 
 
 def likers_of(note: DemoNote, members: Sequence[DemoMember]) -> tuple[str, ...]:
@@ -32,6 +33,12 @@ def likers_of(note: DemoNote, members: Sequence[DemoMember]) -> tuple[str, ...]:
         reverse=True,
     )
     return tuple(handle for _, handle in keyed[: round(min(wanted, 0.97 * len(others)))])
+
+
+def sharers_of(note: DemoNote, members: Sequence[DemoMember]) -> tuple[str, ...]:
+    """The handles of who shares *note*: some of those who like it."""
+    chance = chance_of("shares", note.slug)
+    return tuple(handle for handle in likers_of(note, members) if chance.random() < _SHARES_A_LIKE)
 
 
 def _keenness(member: DemoMember, note: DemoNote) -> float:

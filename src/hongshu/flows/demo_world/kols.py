@@ -1,4 +1,4 @@
-"""KOLs of the demo world: badges by the staff's own door, and three members who wait for theirs."""
+"""KOLs of the demo world: badges by the staff's own door, and members who wait for theirs."""
 
 from __future__ import annotations
 
@@ -67,7 +67,10 @@ def verify_kols(world: World, people: Mapping[str, Id], *, now: datetime) -> Non
 
 
 def apply_for_badges(people: Mapping[str, Id]) -> None:
-    """Three members apply, each with their newest notes as soon as there are any, and wait. Idempotent."""
+    """Members apply, each with their newest notes as soon as there are any, and wait. Idempotent.
+
+    Four of them have notes in the first part of the world.
+    """
     for handle, evidence in read_kols().applications:
         user_id = people.get(handle)
         if user_id is None or find_kol_application(user_id) is not None:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from hongshu.flows.demo_world import checks
 from hongshu.flows.demo_world.checks import Entry
+from hongshu.flows.demo_world.choosing import choices_of
 from hongshu.flows.demo_world.contracts import (
     SOURCE,
     ContentError,
@@ -216,6 +217,7 @@ def _category(entry: Entry) -> CategoryDraft:
 
 
 def _product(entry: Entry) -> ProductDraft:
+    choices = choices_of(entry)
     return ProductDraft(
         source=SOURCE,
         source_key=entry["slug"],
@@ -227,6 +229,7 @@ def _product(entry: Entry) -> ProductDraft:
         highlights_en=tuple(entry["highlights_en"]),
         ingredients=entry["ingredients"],
         origin=entry["origin"],
+        axes=choices.axes,
         skus=tuple(
             SkuDraft(
                 code=sku["code"],
@@ -235,8 +238,9 @@ def _product(entry: Entry) -> ProductDraft:
                 content=Decimal(sku["content"]),
                 content_unit=sku["content_unit"],
                 weight_g=sku["weight_g"],
+                choice=choice,
             )
-            for sku in entry["skus"]
+            for sku, choice in zip(entry["skus"], choices.of_skus, strict=True)
         ),
     )
 

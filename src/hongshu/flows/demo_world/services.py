@@ -17,6 +17,8 @@ from hongshu.flows.demo_world import (
     moderating,
     people,
     shelves,
+    stars,
+    stocking,
     storytelling,
 )
 from hongshu.flows.demo_world.contracts import Progress, World, in_showing_order
@@ -39,6 +41,7 @@ class Step(StrEnum):
     MARKS = "marks"
     FACES = "faces"
     PRODUCTS = "products"
+    STOCK = "stock"
     NOTES = "notes"
     LIKES = "likes"
 
@@ -93,10 +96,12 @@ def _make_first_part(world: World, drawings: Drawings, progress: Progress) -> No
     kols.verify_kols(world, ids, now=now)
     progress(step=Step.SHELVES, done=0, total=1)
     products = shelves.save_shelves(world)
+    stars.save_stars(products)
     progress(step=Step.SHELVES, done=1, total=1)
     shelves.save_marks(world, drawings, told=_of(progress, Step.MARKS))
     people.save_faces(world, ids, drawings, told=_of(progress, Step.FACES))
     shelves.save_fronts(world, products, drawings, told=_of(progress, Step.PRODUCTS))
+    stocking.save_stock(world, ids, told=_of(progress, Step.STOCK))
     first = in_showing_order(world.notes)[:FIRST_NOTES]
     storytelling.publish_notes(
         first, world, drawings, people=ids, products=products, now=now, told=_of(progress, Step.NOTES)
@@ -130,6 +135,7 @@ def _make_rest(world: World, drawings: Drawings, progress: Progress, *, goes_on:
     if not shelves.save_textures(world, products, bare, drawings, told=told, goes_on=goes_on):
         return False
     # Once more for all: a kill may have come between a note and its likes.
+    stocking.save_stock(world, ids, told=_of(progress, Step.STOCK))
     progress(step=Step.LIKES, done=0, total=1)
     storytelling.applaud(notes, world, ids, now=clock.now())
     boards.save_boards(world, ids)

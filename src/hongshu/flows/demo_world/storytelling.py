@@ -13,8 +13,13 @@ from hongshu.community.notes.contracts import (
     ProductSpot,
 )
 from hongshu.community.notes.queries import list_notes_by_key
-from hongshu.community.responses.services import roll_up_counts, save_likes
-from hongshu.flows.demo_world.applause import likers_of
+from hongshu.community.responses.services import (
+    roll_up_counts,
+    roll_up_shares,
+    save_likes,
+    save_shares,
+)
+from hongshu.flows.demo_world.applause import likers_of, sharers_of
 from hongshu.flows.demo_world.contracts import SOURCE, DemoEntry, DemoNote, World
 from hongshu.flows.demo_world.conversations import save_conversations
 from hongshu.flows.demo_world.drawing_pool import Drawings, drawing_of_note
@@ -54,7 +59,9 @@ def publish_notes(
         note_id = _publish(note, rendered, author_id=people[note.author], products=products, now=now)
         answer_aloud(note, note_id, world, people)
         save_likes([(people[handle], note_id) for handle in likers_of(note, world.members)])
+        save_shares([(people[handle], note_id) for handle in sharers_of(note, world.members)])
         roll_up_counts(limit=_LIKES_AT_ONCE)
+        roll_up_shares(limit=_LIKES_AT_ONCE)
         save_conversations([note], {note.slug: note_id}, people, now=now)
         told(done, len(missing))
         if not goes_on():
@@ -63,19 +70,15 @@ def publish_notes(
 
 
 def applaud(notes: Sequence[DemoNote], world: World, people: Mapping[str, Id], *, now: datetime) -> None:
-    """The likes and comments of those of *notes* that are there, in one go.
+    """The likes, shares and comments of those of *notes* that are there, in one go.
 
     A like taken back and a comment deleted stay so.
     """
     known = find_notes(notes, people)
-    pairs = [
-        (people[handle], known[note.slug])
-        for note in notes
-        if note.slug in known
-        for handle in likers_of(note, world.members)
-    ]
-    save_likes(pairs)
-    while roll_up_counts(limit=_LIKES_AT_ONCE):
+    there = [note for note in notes if note.slug in known]
+    for save, of in ((save_likes, likers_of), (save_shares, sharers_of)):
+        save([(people[handle], known[note.slug]) for note in there for handle in of(note, world.members)])
+    while roll_up_counts(limit=_LIKES_AT_ONCE) + roll_up_shares(limit=_LIKES_AT_ONCE):
         pass
     save_conversations(notes, known, people, now=now)
 

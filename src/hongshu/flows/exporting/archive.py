@@ -9,7 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from hongshu.community.graph import queries as graph
-from hongshu.community.members.queries import find_kol_application, find_profile, get_settings
+from hongshu.community.members.queries import (
+    find_profile,
+    get_settings,
+    list_kol_acts,
+    list_kol_applications,
+)
 from hongshu.community.notes import queries as notes
 from hongshu.community.questions.queries import each_answer_of, each_question_of
 from hongshu.community.responses import queries as responses
@@ -17,6 +22,7 @@ from hongshu.kernel.ids import Id
 from hongshu.kernel.wire import encode_json
 from hongshu.platform.accounts import queries as accounts
 from hongshu.platform.behaviour.queries import list_events_of_user
+from hongshu.platform.identity.queries import find_identity, list_openings
 from hongshu.platform.media.contracts import PictureNotFound
 from hongshu.platform.media.queries import list_pictures_of_owner, open_file
 from hongshu.platform.notifications.queries import list_notices
@@ -27,12 +33,14 @@ README = """\
 
 account.json      登录方式与自愿填写的资料 how you sign in, and the facts you gave
 profile.json      个人主页与设置 your profile and your settings
-kol.json          达人认证申请 your application for the KOL badge
+kol.json          达人认证申请与处理 your applications for the KOL badge, and what was decided
 notes.json        你发布的笔记（含已删除的） the notes you published, deleted ones too
-drafts.json       草稿 drafts
+drafts.json       草稿（含未保存的修改） drafts, and edits that you did not save
 comments.json     你写的评论 what you said
 likes.json        你点赞的笔记 the notes you like; comment_likes.json 点赞的评论 the comments
 collects.json     你收藏的笔记 the notes you collected; boards.json 专辑 your boards
+identity.json     实名信息的摘要与查看记录 what is kept of your real name, masked, and who opened it
+shares.json       你分享的笔记 the notes you shared
 questions.json    提问与回答 what you asked about products, and answered
 follows.json      关注、粉丝、屏蔽 follows, followers, blocks, mutes
 behaviour.json    浏览记录 what the behaviour log has of you
@@ -61,13 +69,24 @@ def write_archive(path: Path, *, user_id: Id, made_at: datetime) -> None:
         )
         settings = get_settings(user_id) if profile else None
         _one(archive, "profile.json", {"profile": profile, "settings": settings})
-        _one(archive, "kol.json", {"application": find_kol_application(user_id)})
+        _one(
+            archive,
+            "kol.json",
+            {"applications": list_kol_applications(user_id), "history": _kol_acts(user_id)},
+        )
+        _one(
+            archive,
+            "identity.json",
+            {"identity": find_identity(user_id), "openings": list_openings(user_id, limit=10_000)},
+        )
         _many(archive, "notes.json", _notes(user_id))
-        _many(archive, "drafts.json", notes.list_drafts(author_id=user_id))
+        drafts = (*notes.list_drafts(author_id=user_id), *notes.list_edit_drafts(author_id=user_id))
+        _many(archive, "drafts.json", drafts)
         _many(archive, "comments.json", _comments(user_id))
         _many(archive, "likes.json", _dated("note_id", responses.each_like(user_id)))
         _many(archive, "comment_likes.json", _dated("comment_id", responses.each_comment_like(user_id)))
         _many(archive, "collects.json", _dated("note_id", responses.each_collect(user_id)))
+        _many(archive, "shares.json", _dated("note_id", responses.each_share(user_id)))
         _many(archive, "boards.json", _boards(user_id))
         _one(archive, "questions.json", _questions(user_id))
         _one(
@@ -147,12 +166,15 @@ def _boards(user_id: Id) -> Iterator[Any]:
 
 
 def _questions(user_id: Id) -> dict[str, Any]:
-    return {
-        "asked": [{"product_id": key, "body": body, "at": at} for key, body, at in each_question_of(user_id)],
-        "answered": [
-            {"question_id": key, "body": body, "at": at} for key, body, at in each_answer_of(user_id)
-        ],
-    }
+    return {"asked": list(each_question_of(user_id)), "answered": list(each_answer_of(user_id))}
+
+
+def _kol_acts(user_id: Id) -> list[dict[str, Any]]:
+    # Who of staff did it is no data of the member's.
+    return [
+        {"deed": act.deed, "field": act.field, "reason": act.reason, "at": act.acted_at}
+        for act in list_kol_acts(user_id)
+    ]
 
 
 def _all_followed(user_id: Id) -> Iterator[Any]:

@@ -20,6 +20,7 @@ from hongshu.platform.accounts import services as accounts
 from hongshu.platform.accounts.contracts import Leaving
 from hongshu.platform.accounts.queries import find_leaving, list_due_leavings
 from hongshu.platform.behaviour.services import erase_events
+from hongshu.platform.identity.services import erase_identities
 from hongshu.platform.media.services import erase_pictures
 from hongshu.platform.notifications.services import erase_notifications
 from hongshu.platform.trust.services import erase_words
@@ -76,6 +77,7 @@ def erase(user_id: Id) -> None:
     _until_none(user_id, "notes", lambda: len(erase_notes(author_id=user_id)))
     _until_none(user_id, "likes", lambda: responses.erase_likes(user_id=user_id))
     _until_none(user_id, "comment_likes", lambda: responses.erase_comment_likes(user_id=user_id))
+    _until_none(user_id, "shares", lambda: responses.erase_shares(user_id=user_id))
     _until_none(user_id, "boards", lambda: responses.erase_boards(user_id=user_id))
     _until_none(user_id, "collects", lambda: responses.erase_collects(user_id=user_id))
     _until_none(user_id, "comments", lambda: responses.erase_comments(user_id=user_id)[0])
@@ -84,6 +86,7 @@ def erase(user_id: Id) -> None:
     _until_none(user_id, "events", lambda: erase_events(user_id=user_id))
     _until_none(user_id, "notifications", lambda: erase_notifications(user_id=user_id))
     _until_none(user_id, "words", lambda: erase_words(user_id=user_id))
+    _until_none(user_id, "identities", lambda: erase_identities(user_id=user_id))
     _until_none(user_id, "answers", lambda: forget_owner(user_id))
     # Files are outside of transactions: rows that lost theirs go with the next batch, or with the sweep.
     while count := erase_pictures(owner_id=user_id):

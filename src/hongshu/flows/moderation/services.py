@@ -11,6 +11,13 @@ from hongshu.community.members.queries import find_profile
 from hongshu.community.members.services import suspend_profile
 from hongshu.community.notes.queries import get_note
 from hongshu.community.notes.services import hold_notes, release_notes
+from hongshu.community.questions.queries import find_writer, get_question
+from hongshu.community.questions.services import (
+    hold_answers,
+    hold_questions,
+    release_answers,
+    release_questions,
+)
 from hongshu.community.responses.queries import get_comment
 from hongshu.community.responses.services import hold_comments, release_comments
 from hongshu.kernel.errors import NotFound
@@ -19,6 +26,7 @@ from hongshu.platform.trust import queries as trusted
 from hongshu.platform.trust import services as trust
 from hongshu.platform.trust.contracts import (
     HOLDING,
+    HOUSE,
     Action,
     CannotReportSelf,
     Decision,
@@ -26,6 +34,8 @@ from hongshu.platform.trust.contracts import (
     Subject,
     SubjectNotFound,
 )
+from hongshu.store.catalog.queries import list_products_by_id
+from hongshu.store.catalog.services import set_products_listed
 
 
 @transaction.atomic
@@ -122,18 +132,28 @@ def _bring_in_line(subject: Subject, user_id: Id) -> None:
         (hold_notes if is_held else release_notes)(author_id=user_id, note_ids=[subject.id])
     elif subject.kind == "comment":
         (hold_comments if is_held else release_comments)(user_id=user_id, comment_ids=[subject.id])
+    elif subject.kind == "question":
+        (hold_questions if is_held else release_questions)(user_id=user_id, question_ids=[subject.id])
+    elif subject.kind == "answer":
+        (hold_answers if is_held else release_answers)(user_id=user_id, answer_ids=[subject.id])
+    elif subject.kind == "product":
+        set_products_listed(product_ids=[subject.id], is_listed=not is_held)
 
 
 def _hold_all(user_id: Id) -> None:
     suspend_profile(user_id=user_id, is_suspended=True)
     hold_notes(author_id=user_id)
     hold_comments(user_id=user_id)
+    hold_questions(user_id=user_id)
+    hold_answers(user_id=user_id)
 
 
 def _release_all(user_id: Id) -> None:
     suspend_profile(user_id=user_id, is_suspended=False)
     release_notes(author_id=user_id, without=trusted.list_held_ids(user_id, "note"))
     release_comments(user_id=user_id, without=trusted.list_held_ids(user_id, "comment"))
+    release_questions(user_id=user_id, without=trusted.list_held_ids(user_id, "question"))
+    release_answers(user_id=user_id, without=trusted.list_held_ids(user_id, "answer"))
 
 
 def _member_behind(subject: Subject, *, viewer_id: Id) -> Id:
@@ -147,10 +167,16 @@ def _member_behind(subject: Subject, *, viewer_id: Id) -> Id:
             get_note(comment.note_id, viewer_id=viewer_id)
             if not comment.is_deleted:
                 return comment.user_id
+        if subject.kind == "question":
+            return get_question(subject.id, hidden=hidden).user_id
     except NotFound:
         raise SubjectNotFound from None
     if subject.kind == "member":
         profile = find_profile(subject.id)
         if profile is not None and not profile.is_suspended and subject.id not in hidden:
             return profile.user_id
+    if subject.kind == "answer" and (writer_id := find_writer(subject.id, hidden=hidden)) is not None:
+        return writer_id
+    if subject.kind == "product" and subject.id in list_products_by_id([subject.id]):
+        return HOUSE
     raise SubjectNotFound

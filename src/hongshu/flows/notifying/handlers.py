@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
-from hongshu.community.graph.contracts import FollowRequested, MemberBlocked, MemberFollowed
+from hongshu.community.graph.contracts import (
+    FollowRequested,
+    MemberBlocked,
+    MemberFollowed,
+    MemberUnfollowed,
+)
 from hongshu.community.graph.queries import get_relation
 from hongshu.community.members.contracts import KolEnded, KolRefused, KolVerified
 from hongshu.community.notes.contracts import NoteMentioned
 from hongshu.community.notes.queries import list_summaries_by_id
 from hongshu.community.questions.contracts import QuestionAnswered, QuestionAsked
 from hongshu.community.responses.contracts import (
+    CommentDeleted,
     CommentLiked,
     CommentPosted,
+    CommentUnliked,
+    EditorInvited,
+    InvitationEnded,
     NoteCollected,
     NoteLiked,
+    NoteUncollected,
     NoteUnliked,
 )
-from hongshu.community.responses.queries import list_comments_by_id, list_like_states
+from hongshu.community.responses.queries import (
+    find_board,
+    list_comments_by_id,
+    list_like_states,
+    list_note_states,
+)
 from hongshu.kernel.events import DomainEvent
 from hongshu.kernel.ids import Id
 from hongshu.platform.notifications.contracts import Kind, Subject
-from hongshu.platform.notifications.services import forget_actor, tell, withdraw
-from hongshu.platform.trust.contracts import AppealAnswered, DecisionMade, PenaltyEnded, ReportsAnswered
+from hongshu.platform.notifications.services import forget_actor, forget_subject, tell, withdraw
+from hongshu.platform.trust.contracts import (
+    HOUSE,
+    AppealAnswered,
+    DecisionMade,
+    PenaltyEnded,
+    ReportsAnswered,
+)
 
 
 def on_note_liked(event: DomainEvent) -> None:
@@ -43,8 +64,31 @@ def on_note_unliked(event: DomainEvent) -> None:
 def on_note_collected(event: DomainEvent) -> None:
     """The author hears that somebody keeps the note."""
     assert isinstance(event, NoteCollected)
-    if _sees(event.author_id, event.note_id):
+    if _collects(event.user_id, event.note_id) and _sees(event.author_id, event.note_id):
         _tell(event.author_id, Kind.COLLECT, Subject("note", event.note_id), event.user_id)
+
+
+def on_note_uncollected(event: DomainEvent) -> None:
+    """Who keeps the note no more is taken out, unless it was collected again meanwhile."""
+    assert isinstance(event, NoteUncollected)
+    if _collects(event.user_id, event.note_id):
+        return
+    subject = Subject("note", event.note_id)
+    withdraw(user_id=event.author_id, kind=Kind.COLLECT, subject=subject, actor_id=event.user_id)
+
+
+def on_editor_invited(event: DomainEvent) -> None:
+    """The invited member hears of a board that they may edit with its owner."""
+    assert isinstance(event, EditorInvited)
+    if _is_invited(event.user_id, event.board_id):
+        _tell(event.user_id, Kind.BOARD_INVITE, Subject("board", event.board_id), event.owner_id)
+
+
+def on_invitation_ended(event: DomainEvent) -> None:
+    """An invitation that waits no more is not shown any more, unless they were invited again meanwhile."""
+    assert isinstance(event, InvitationEnded)
+    if not _is_invited(event.user_id, event.board_id):
+        forget_subject(user_id=event.user_id, subject=Subject("board", event.board_id))
 
 
 def on_comment_posted(event: DomainEvent) -> None:
@@ -68,8 +112,26 @@ def on_comment_posted(event: DomainEvent) -> None:
 def on_comment_liked(event: DomainEvent) -> None:
     """The writer of a comment hears that somebody likes it."""
     assert isinstance(event, CommentLiked)
-    if list_comments_by_id([event.comment_id]) and _sees(event.writer_id, event.note_id):
+    if not _likes_comment(event.user_id, event.comment_id):
+        return
+    if _sees(event.writer_id, event.note_id):
         _tell(event.writer_id, Kind.COMMENT_LIKE, Subject("comment", event.comment_id), event.user_id)
+
+
+def on_comment_unliked(event: DomainEvent) -> None:
+    """A like of a comment that was taken back leaves nothing behind, unless it was given again meanwhile."""
+    assert isinstance(event, CommentUnliked)
+    if _likes_comment(event.user_id, event.comment_id):
+        return
+    subject = Subject("comment", event.comment_id)
+    withdraw(user_id=event.writer_id, kind=Kind.COMMENT_LIKE, subject=subject, actor_id=event.user_id)
+
+
+def on_comment_deleted(event: DomainEvent) -> None:
+    """What anybody was told of the comment, or of likes of it, goes with it."""
+    assert isinstance(event, CommentDeleted)
+    for user_id in event.concerned_ids:
+        forget_subject(user_id=user_id, subject=Subject("comment", event.comment_id))
 
 
 def on_note_mentioned(event: DomainEvent) -> None:
@@ -89,6 +151,19 @@ def on_member_followed(event: DomainEvent) -> None:
         _tell(event.followee_id, Kind.FOLLOW, subject, event.user_id)
 
 
+def on_member_unfollowed(event: DomainEvent) -> None:
+    """Who follows no more, or waits no more, is not shown, unless they do so again meanwhile."""
+    assert isinstance(event, MemberUnfollowed)
+    relation = get_relation(event.user_id, event.followee_id)
+    ended = [
+        *([] if relation.follows else [Kind.FOLLOW]),
+        *([] if relation.has_requested else [Kind.FOLLOW_REQUEST]),
+    ]
+    for kind in ended:
+        subject = Subject("member", event.user_id)
+        withdraw(user_id=event.followee_id, kind=kind, subject=subject, actor_id=event.user_id)
+
+
 def on_follow_requested(event: DomainEvent) -> None:
     """A private account hears who waits for its consent."""
     assert isinstance(event, FollowRequested)
@@ -105,8 +180,10 @@ def on_member_blocked(event: DomainEvent) -> None:
 
 
 def on_decision_made(event: DomainEvent) -> None:
-    """The member about whom staff decided hears of it."""
+    """The member about whom staff decided hears of it; of a product's decision there is none."""
     assert isinstance(event, DecisionMade)
+    if event.user_id == HOUSE:
+        return
     _say(event.user_id, Kind.DECISION, Subject("decision", event.decision_id))
 
 
@@ -119,6 +196,8 @@ def on_appeal_answered(event: DomainEvent) -> None:
 def on_penalty_ended(event: DomainEvent) -> None:
     """The member hears that a decision is lifted."""
     assert isinstance(event, PenaltyEnded)
+    if event.user_id == HOUSE:
+        return
     _say(event.user_id, Kind.PENALTY_ENDED, Subject("decision", event.decision_id))
 
 
@@ -178,3 +257,17 @@ def _likes(user_id: Id, note_id: Id) -> bool:
 
 def _sees(user_id: Id, note_id: Id) -> bool:
     return note_id in list_summaries_by_id([note_id], viewer_id=user_id)
+
+
+def _collects(user_id: Id, note_id: Id) -> bool:
+    return list_note_states([note_id], viewer_id=user_id)[note_id].collects.is_collected
+
+
+def _likes_comment(user_id: Id, comment_id: Id) -> bool:
+    comment = list_comments_by_id([comment_id], viewer_id=user_id).get(comment_id)
+    return comment is not None and comment.is_liked
+
+
+def _is_invited(user_id: Id, board_id: Id) -> bool:
+    board = find_board(board_id)
+    return board is not None and user_id in board.invited_ids

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from hongshu.community.members.contracts import Profile
-from hongshu.community.members.queries import list_profiles_by_id
 from hongshu.community.notes.contracts import NoteSummary
-from hongshu.community.notes.queries import count_notes_by_product
+from hongshu.community.notes.queries import ask_product_counts
 from hongshu.community.responses.contracts import NO_LIKES, LikeState
-from hongshu.community.responses.queries import list_like_states
+from hongshu.community.responses.queries import ask_like_states
 from hongshu.flows.pages.contracts import (
     BrandChip,
     Crumb,
@@ -19,6 +18,8 @@ from hongshu.flows.pages.contracts import (
     ProductCard,
     Viewer,
 )
+from hongshu.flows.pages.viewers import meet
+from hongshu.kernel.asking import Asked
 from hongshu.kernel.ids import Id
 from hongshu.platform.media.contracts import Picture
 from hongshu.platform.media.queries import list_pictures_by_id, picture_base
@@ -68,16 +69,23 @@ def note_cards(
     *,
     profiles: Mapping[Id, Profile] | None = None,
     likes: Mapping[Id, LikeState] | None = None,
+    beside: Iterable[Id] = (),
 ) -> tuple[NoteCard, ...]:
-    """Cards in the order of *summaries*: a query for the authors and one for the likes, unless they are
-    known.
+    """Cards in the order of *summaries*: one query for the authors and the likes, unless they are known.
+
+    The pictures of *beside*, which the page shows too, are read together with the cards'.
     """
     if not summaries:
         return ()
-    authors = profiles if profiles is not None else known_profiles({s.author_id for s in summaries}, viewer)
-    if likes is None:
-        likes = list_like_states([summary.id for summary in summaries], viewer_id=viewer.user_id)
-    pictures = list_pictures_by_id(picture_ids_of(summaries, authors.values()))
+    states = (
+        ask_like_states([summary.id for summary in summaries], viewer_id=viewer.user_id)
+        if likes is None
+        else Asked.known(likes)
+    )
+    if profiles is None:
+        meet(viewer, states, people={summary.author_id for summary in summaries})
+    authors, likes = viewer.known if profiles is None else profiles, states.answer
+    pictures = pictures_for(viewer, [*picture_ids_of(summaries, authors.values()), *beside])
     return tuple(
         NoteCard(
             id=summary.id,
@@ -102,11 +110,13 @@ def note_cards(
     )
 
 
-def known_profiles(ids: Collection[Id], viewer: Viewer) -> Mapping[Id, Profile]:
-    """Profiles by user id, with the viewer's own: one query, none for those read before in this request."""
-    wanted = set(ids) if viewer.user_id is None else {*ids, viewer.user_id}
-    viewer.known.update(list_profiles_by_id(wanted - viewer.known.keys()))
-    return viewer.known
+def pictures_for(viewer: Viewer, ids: Iterable[Id]) -> Pictures:
+    """Pictures by id, with the avatars of everybody whom this request knows: one query at most.
+
+    Who asks again for any of them, the chrome for the viewer's own among others, then asks nothing.
+    """
+    avatars = (profile.avatar_id for profile in viewer.known.values())
+    return list_pictures_by_id([*ids, *(key for key in avatars if key is not None)])
 
 
 def picture_ids_of(summaries: Iterable[NoteSummary], profiles: Iterable[Profile]) -> list[Id]:
@@ -116,11 +126,23 @@ def picture_ids_of(summaries: Iterable[NoteSummary], profiles: Iterable[Profile]
 
 
 def product_cards(
-    summaries: Sequence[ProductSummary], viewer: Viewer, *, note_counts: Mapping[Id, int] | None = None
+    summaries: Sequence[ProductSummary],
+    viewer: Viewer,
+    *,
+    note_counts: Mapping[Id, int] | None = None,
+    beside: Iterable[Id] = (),
 ) -> tuple[ProductCard, ...]:
-    """Cards in the order of *summaries*: one query, none when the *note_counts* are known."""
-    counts = note_counts if note_counts is not None else count_notes_by_product([s.id for s in summaries])
-    pictures = list_pictures_by_id([s.picture_id for s in summaries if s.picture_id is not None])
+    """Cards in the order of *summaries*: one query, none when the *note_counts* are known.
+
+    The pictures of *beside*, which the page shows too, are read together with the cards'.
+    """
+    if note_counts is None:
+        counted = ask_product_counts([summary.id for summary in summaries])
+        meet(viewer, counted)
+        note_counts = counted.answer
+    counts = note_counts
+    shown = [summary.picture_id for summary in summaries if summary.picture_id is not None]
+    pictures = pictures_for(viewer, [*shown, *beside])
     return tuple(
         ProductCard(
             id=summary.id,
@@ -132,6 +154,7 @@ def product_cards(
             picture=picture_view(summary.picture_id, pictures, alt=summary.name.in_language(viewer.language)),
             color=summary.color or FALLBACK_COLOR,
             note_count=counts.get(summary.id, 0),
+            is_sold_out=summary.is_in_stock is False,
         )
         for summary in summaries
     )

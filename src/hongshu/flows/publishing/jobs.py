@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hongshu.community.notes.services import sweep_published_drafts
 from hongshu.flows.publishing.services import publish_due, purge_deleted_notes
 from hongshu.kernel import background
 
@@ -14,5 +15,6 @@ def publish_scheduled_notes() -> None:
 
 @background.job("publishing.purge_deleted", cron="41 3 * * *")
 def purge_deleted() -> None:
-    """Let notes go for good that were deleted more than thirty days ago."""
+    """Let notes go for good that were deleted more than thirty days ago; forget ended drafts."""
     purge_deleted_notes()
+    sweep_published_drafts()

@@ -65,6 +65,20 @@ class EventRow(models.Model):
         ]
 
 
+class ErasedRow(models.Model):
+    """A member who was erased: what arrives of theirs later is nobody's. Kept for days only."""
+
+    placement: ClassVar[Placement] = sharded_by("user_id")
+
+    id = IdField(primary_key=True)
+    user_id = models.BigIntegerField()
+    erased_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "behaviour_erased"
+        constraints = [models.UniqueConstraint(fields=["user_id"], name="behaviour_erased_once")]
+
+
 class RefusalCount(models.Model):
     """How many events of genuine views were refused on a day (UTC), by reason."""
 

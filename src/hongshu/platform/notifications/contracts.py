@@ -37,6 +37,7 @@ class Kind(StrEnum):
     LIKE = "like"  # of the member's note
     COLLECT = "collect"
     COMMENT_LIKE = "comment_like"
+    BOARD_INVITE = "board_invite"  # to edit somebody's board
     FOLLOW = "follow"
     FOLLOW_REQUEST = "follow_request"
     DECISION = "decision"  # about the member, or something of theirs
@@ -57,6 +58,7 @@ TAB_OF: dict[Kind, Tab] = {
     Kind.LIKE: Tab.LIKES,
     Kind.COLLECT: Tab.LIKES,
     Kind.COMMENT_LIKE: Tab.LIKES,
+    Kind.BOARD_INVITE: Tab.TALK,
     Kind.FOLLOW: Tab.FOLLOWERS,
     Kind.FOLLOW_REQUEST: Tab.FOLLOWERS,
     Kind.DECISION: Tab.SYSTEM,
@@ -73,7 +75,7 @@ SWITCHABLE = tuple(kind for kind, tab in TAB_OF.items() if tab is not Tab.SYSTEM
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a notification is about: "note", "comment", "question", "member", "decision", "case"; its id."""
+    """What a notification is about: "note", "comment", "question", "board", "member", "decision", "case"."""
 
     kind: str
     id: Id

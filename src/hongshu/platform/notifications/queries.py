@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.db import connection
 from django.db.models import Q
 
+from hongshu.kernel.asking import Asked
 from hongshu.kernel.cursors import decode_cursor, encode_cursor, microseconds_of, moment_of
 from hongshu.kernel.ids import Id
 from hongshu.platform.notifications.contracts import (
@@ -21,9 +21,19 @@ from hongshu.platform.notifications.models import ChoiceRow, GroupRow
 
 def count_unread(user_id: Id) -> UnreadCounts:
     """How many notifications wait unread, by tab, each counted up to MOST_COUNTED; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT_UNREAD, [[user_id]])
-        return counts_of_rows(cursor.fetchall()).get(user_id, NOTHING_UNREAD)
+    return ask_unread(user_id).answer
+
+
+def ask_unread(user_id: Id | None) -> Asked[UnreadCounts]:
+    """``count_unread``, to be sent with others; nothing is unread for a visitor."""
+    if user_id is None:
+        return Asked.known(NOTHING_UNREAD)
+    return Asked(
+        COUNT_UNREAD,
+        [[user_id]],
+        lambda rows: counts_of_rows(rows).get(user_id, NOTHING_UNREAD),
+        columns=3,
+    )
 
 
 def list_notices(

@@ -94,21 +94,16 @@ def withdraw(*, user_id: Id, kind: Kind, subject: Subject, actor_id: Id) -> None
     groups = GroupRow.objects.filter(
         user_id=user_id, kind=kind, subject_kind=subject.kind, subject_id=subject.id
     )
-    alone = groups.filter(actor_ids=[actor_id])
-    if alone.delete()[0]:
-        _announce_after_commit(user_id)
+    # Locked first: two actors who withdraw at the same moment must not each leave the other's emptied group.
+    group = groups.select_for_update().filter(actor_ids__contains=[actor_id]).first()
+    if group is None:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _SHRINK + " AND kind = %(kind)s AND subject_kind = %(subject_kind)s AND subject_id = %(subject)s",
-            {
-                "user": user_id,
-                "actor": actor_id,
-                "kind": kind.value,
-                "subject_kind": subject.kind,
-                "subject": subject.id,
-            },
-        )
+    left = [other for other in group.actor_ids if other != actor_id]
+    if left:
+        groups.filter(id=group.id).update(actor_ids=left)
+    else:
+        groups.filter(id=group.id).delete()
+        _announce_after_commit(user_id)
 
 
 @transaction.atomic

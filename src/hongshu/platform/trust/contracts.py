@@ -40,6 +40,8 @@ class Action(StrEnum):
     SUSPEND = "suspend"
 
 
+# Behind what no member wrote, such as a product, is the house.
+HOUSE = Id(0)
 HOLDING = frozenset({Action.HIDE, Action.REMOVE})
 # The ladder, from its lowest step.
 PENALTIES = (Action.WARN, Action.LIMIT, Action.SUSPEND)
@@ -52,6 +54,7 @@ class Limited(StrEnum):
     COMMENT = "comment"
     LIKE = "like"
     COLLECT = "collect"
+    SHARE = "share"
     FOLLOW = "follow"
     REPORT = "report"
     UPLOAD = "upload"
@@ -59,7 +62,7 @@ class Limited(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Something that can be reported: "note", "comment", "member", and what comes later."""
+    """Something that can be reported: "note", "comment", "question", "answer", "member", "product"."""
 
     kind: str
     id: Id
@@ -94,7 +97,9 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A subject that somebody reported, with what its reports weigh. ``user_id`` is the member behind it."""
+    """A subject that somebody reported, with what its reports weigh. ``user_id`` is the member behind it,
+    or HOUSE.
+    """
 
     id: Id
     subject: Subject

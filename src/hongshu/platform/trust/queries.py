@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Count, ExpressionWrapper, F, FloatField, Func, Q, Value
 from django.db.models.functions import Extract, Now
 
 from hongshu.kernel import clock
+from hongshu.kernel.asking import Asked, send
 from hongshu.kernel.ids import Id
 from hongshu.kernel.kept import Kept
 from hongshu.platform.trust import rules
@@ -40,6 +42,7 @@ from hongshu.platform.trust.models import (
     StandingRow,
 )
 
+Kind = TypeVar("Kind", bound=models.Model)
 _LIMITS_KEPT_S = 10.0
 
 
@@ -139,6 +142,17 @@ def find_holding(subject: Subject) -> Decision | None:
         subject_kind=subject.kind, subject_id=subject.id, lifted_at__isnull=True, action__in=HOLDING
     )
     return next(iter(decisions_of_rows(rows.order_by("-id")[:1])), None)
+
+
+def find_hold(subject: Subject, *, user_id: Id) -> Decision | None:
+    """``find_holding``, or where there is none ``find_suspension``. One query."""
+    holds = Q(subject_kind=subject.kind, subject_id=subject.id, action__in=HOLDING)
+    rows = DecisionRow.objects.filter(
+        holds | Q(user_id=user_id, action=Action.SUSPEND), lifted_at__isnull=True
+    )
+    found = decisions_of_rows(rows.order_by("-id")[:20])
+    of_itself = (decision for decision in found if decision.subject == subject and decision.action in HOLDING)
+    return next(of_itself, None) or next((one for one in found if one.action is Action.SUSPEND), None)
 
 
 def find_suspension(user_id: Id) -> Decision | None:
@@ -243,17 +257,25 @@ def case_of_row(row: CaseRow) -> Case:
 
 
 def decisions_of_rows(rows: models.QuerySet[DecisionRow]) -> tuple[Decision, ...]:
-    """Decisions with their appeals, for this package's services. Two queries, one when there is none."""
-    found = list(rows)
-    if not found:
-        return ()
-    appeals = {
-        row.decision_id: row
-        for row in AppealRow.objects.filter(
-            user_id__in={row.user_id for row in found}, decision_id__in=[row.id for row in found]
-        )
-    }
-    return tuple(_decision(row, appeals.get(row.id)) for row in found)
+    """Decisions with their appeals, for this package's services. One query."""
+    asked = Asked.rows(
+        rows.values_list(*_columns(DecisionRow)), lambda found: [_row_of(DecisionRow, row) for row in found]
+    )
+    theirs = AppealRow.objects.filter(decision_id__in=rows.values("id"))
+    appeals = Asked.rows(
+        theirs.values_list(*_columns(AppealRow)),
+        lambda found: {row.decision_id: row for row in (_row_of(AppealRow, each) for each in found)},
+    )
+    send(asked, appeals)
+    return tuple(_decision(row, appeals.answer.get(row.id)) for row in asked.answer)
+
+
+def _row_of(model: type[Kind], values: tuple[Any, ...]) -> Kind:
+    return model(**dict(zip(_columns(model), values, strict=True)))
+
+
+def _columns(model: type[models.Model]) -> list[str]:
+    return [str(field.attname) for field in model._meta.concrete_fields]
 
 
 def _decision(row: DecisionRow, appeal: AppealRow | None) -> Decision:

@@ -42,6 +42,9 @@ DEFAULT_LIMITS = (
     Limit(Limited.COLLECT, 0, False, 100, 60),
     Limit(Limited.COLLECT, 3 * DAY_H, False, 150, 60),
     Limit(Limited.COLLECT, 0, True, 20, 600),
+    Limit(Limited.SHARE, 0, False, 60, 600),
+    Limit(Limited.SHARE, 3 * DAY_H, False, 120, 600),
+    Limit(Limited.SHARE, 0, True, 10, 3_600),
     Limit(Limited.FOLLOW, 0, False, 100, 3_600),
     Limit(Limited.FOLLOW, 3 * DAY_H, False, 300, 3_600),
     Limit(Limited.FOLLOW, 0, True, 5, 3_600),
@@ -87,7 +90,9 @@ def checked_words(words: str, *, needed: bool) -> str:
 
 
 def actions_for(kind: str) -> tuple[Action, ...]:
-    """What can be decided about a subject of that kind."""
+    """What can be decided about a subject of that kind: of a product that it is hidden, nothing else."""
+    if kind == "product":
+        return (Action.DISMISS, Action.HIDE)
     return tuple(action for action in Action if kind not in _PEOPLE or action not in HOLDING)
 
 

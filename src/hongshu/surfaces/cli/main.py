@@ -8,7 +8,9 @@ from hongshu import __version__
 from hongshu.surfaces.cli.administration import doctor, manage, prepare
 from hongshu.surfaces.cli.archive import backup, restore
 from hongshu.surfaces.cli.citus import citus
+from hongshu.surfaces.cli.customs import customs
 from hongshu.surfaces.cli.demo import demo
+from hongshu.surfaces.cli.identity import identity
 from hongshu.surfaces.cli.imports import import_
 from hongshu.surfaces.cli.places import places
 from hongshu.surfaces.cli.refusals import run_command
@@ -23,7 +25,22 @@ def commands() -> None:
     """Hongshu: a community with a shop in it."""
 
 
-for _command in (serve, worker, demo, import_, places, doctor, role, backup, restore, citus, manage, prepare):
+for _command in (
+    serve,
+    worker,
+    demo,
+    import_,
+    places,
+    customs,
+    doctor,
+    role,
+    identity,
+    backup,
+    restore,
+    citus,
+    manage,
+    prepare,
+):
     commands.add_command(_command)
 
 

@@ -48,7 +48,9 @@ def for_moderators(view: View[More]) -> View[More]:
 @for_moderators
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits: appeals first, then cases by score."""
-    return page(request, "queue.html", title=_("Reports and appeals"), page=queries.queue_page())
+    return page(
+        request, "queue.html", title=_("Reports and appeals"), page=queries.queue_page(language=_language())
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,8 +147,7 @@ def _show_case(
     form: QueryDict | None = None,
     refused: DomainError | None = None,
 ) -> HttpResponse:
-    language = "zh" if (translation.get_language() or "").startswith("zh") else "en"
-    found = queries.case_page(Viewer(_staff(request), language), case_id=case_id)
+    found = queries.case_page(Viewer(_staff(request), _language()), case_id=case_id)
     return page(
         request,
         "case.html",
@@ -158,6 +159,10 @@ def _show_case(
         form=form,
         error="" if refused is None else words_of(refused),
     )
+
+
+def _language() -> str:
+    return "zh" if (translation.get_language() or "").startswith("zh") else "en"
 
 
 def _staff(request: HttpRequest) -> Id:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
 from hongshu.kernel.admin import ReadOnlyAdmin, sees
-from hongshu.surfaces.console import kols, moderation
+from hongshu.surfaces.console import channels, kols, moderation
 
 
 class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc, unused-ignore]
@@ -38,6 +38,7 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc, unused-ignore]
             ("queue/decision/<str:key>/lift", moderation.lift, "trust_lift"),
             ("queue/decision/<str:key>/answer", moderation.answer, "trust_answer"),
             ("limits", moderation.limits, "trust_limits"),
+            ("channels", channels.channels, "channels"),
             ("kols", kols.queue, "kol_queue"),
             ("kols/<slug:handle>", kols.candidate, "kol_candidate"),
         )
@@ -53,6 +54,7 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc, unused-ignore]
                 _item(request, _("Reports and appeals"), "admin:trust_queue", "flag"),
                 _item(request, _("Limits"), "admin:trust_limits", "speed"),
                 _item(request, _("KOLs"), "admin:kol_queue", "verified"),
+                _item(request, _("Channels"), "admin:channels", "tab"),
             ]
             groups.append(_group(_("Moderation"), items))
         for app in self.get_app_list(request):

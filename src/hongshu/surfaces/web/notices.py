@@ -39,6 +39,7 @@ def notice_act(kind: Kind) -> str:
         Kind.LIKE: _("liked your note"),
         Kind.COLLECT: _("collected your note"),
         Kind.COMMENT_LIKE: _("liked your comment"),
+        Kind.BOARD_INVITE: _("invites you to a board"),
         Kind.FOLLOW: _("started following you"),
         Kind.FOLLOW_REQUEST: _("asks to follow you"),
         Kind.DECISION: _("The moderators decided something about you or what you wrote."),
@@ -62,6 +63,7 @@ def kind_label(kind: Kind) -> str:
         Kind.LIKE: _("Likes of my notes"),
         Kind.COLLECT: _("Collects of my notes"),
         Kind.COMMENT_LIKE: _("Likes of my comments"),
+        Kind.BOARD_INVITE: _("Invitations to boards"),
         Kind.FOLLOW: _("New followers"),
         Kind.FOLLOW_REQUEST: _("Requests to follow me"),
     }[kind]

@@ -26,6 +26,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
             language=page_language(),
             request_id=getattr(request, "request_id", ""),
             visitor=getattr(request, "visitor", ""),
+            has_chrome=request.method == "GET" and not wants_fragment(request),
         )
         request._viewer = made  # type: ignore[attr-defined]
     return made

@@ -25,6 +25,9 @@ ENTRY_WORD_MAX = 140
 ENTRY_PLACE_MAX = 40
 PRICE_MAX_MINOR = 10**12
 MAX_DRAFTS = 30
+MOST_CHANNELS = 40
+CHANNEL_SLUG_MAX = 20
+CHANNEL_NAME_MAX = 20
 KEPT_WHEN_DELETED = timedelta(days=30)
 SCHEDULED_AT_LEAST = timedelta(hours=1)
 SCHEDULED_AT_MOST = timedelta(days=14)
@@ -51,11 +54,12 @@ class Visibility(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A tab of the explore page. Its name is in both languages."""
+    """A tab of the explore page. Its name is in both languages; one that is not shown is closed."""
 
     slug: str
     name_zh: str
     name_en: str
+    is_shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +264,16 @@ class SavedDraft:
     saved_at: datetime
     publish_at: datetime | None
     refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditDraft:
+    """What an author has changed of a note's ``version`` and not saved yet."""
+
+    note_id: Id
+    version: int
+    draft: NoteDraft
+    saved_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,21 @@ class UnknownChannel(DomainError):
     code = "unknown_channel"
 
 
+class InvalidChannel(DomainError):
+    """Details: ``max``: a short address of small letters, digits and dashes, a name in both languages; and
+    one channel at least is shown.
+    """
+
+    code = "invalid_channel"
+
+
+class TooManyChannels(DomainError):
+    """Details: ``max``."""
+
+    code = "too_many_channels"
+    kind = RefusalKind.CONFLICT
+
+
 class NoteChanged(DomainError):
     """The note was edited since it was read: what was typed is not saved over it unseen."""
 
@@ -124,6 +139,12 @@ class DraftNotFound(NotFound):
     """No draft of the member's has that key: it was published or discarded."""
 
     code = "draft_not_found"
+
+
+class VersionNotFound(NotFound):
+    """The note has no earlier version of that number."""
+
+    code = "version_not_found"
 
 
 class TooManyDrafts(DomainError):

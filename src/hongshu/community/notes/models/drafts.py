@@ -13,6 +13,24 @@ from hongshu.kernel.ids.field import IdField
 from hongshu.kernel.placement import Placement, sharded_by
 
 
+class PublishedDraftRow(models.Model):
+    """A draft was published under this key: for a while a save that comes late does not bring it back."""
+
+    placement: ClassVar[Placement] = sharded_by("author_id")
+
+    id = IdField(primary_key=True)
+    author_id = models.BigIntegerField()
+    key = models.CharField(max_length=80, db_collation="C")
+    published_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "notes_published_draft"
+        constraints = [
+            models.UniqueConstraint(fields=["author_id", "key"], name="notes_draft_published_once"),
+        ]
+        indexes = [models.Index(fields=["published_at"], name="notes_drafts_published")]
+
+
 class DraftRow(models.Model):
     """A draft under the key that its form carries. ``content`` is the draft as JSON, whatever it lacks.
 

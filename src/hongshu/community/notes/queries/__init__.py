@@ -1,5 +1,11 @@
 """Reads of notes. What a person may not see is not in any answer."""
 
+from hongshu.community.notes.queries.channels import (
+    ask_channels,
+    find_channel,
+    list_all_channels,
+    list_channels,
+)
 from hongshu.community.notes.queries.listing import (
     list_first_of_note_ranges,
     list_public_from,
@@ -7,23 +13,34 @@ from hongshu.community.notes.queries.listing import (
 )
 from hongshu.community.notes.queries.own import (
     draft_of_row,
+    find_edit_draft,
     get_draft,
+    get_version,
     get_written,
     list_deleted,
     list_drafts,
+    list_edit_drafts,
     list_used_pictures,
     list_versions,
     list_written,
 )
-from hongshu.community.notes.queries.placing import list_places_of_notes, list_shown_there
-from hongshu.community.notes.queries.ratings import get_product_voices, list_authors_of_product
+from hongshu.community.notes.queries.placing import ask_shown_there, list_places_of_notes, list_shown_there
+from hongshu.community.notes.queries.ratings import (
+    ask_authors_of_product,
+    ask_product_voices,
+    get_product_voices,
+    list_authors_of_product,
+)
 from hongshu.community.notes.queries.reading import (
+    ask_count_of_author,
+    ask_notes_of_author,
+    ask_notes_of_products,
+    ask_product_counts,
     count_notes_by_product,
     count_notes_of_author,
     find_note_by_key,
     get_note,
     get_note_and_standing,
-    list_channels,
     list_newest,
     list_notes_by_key,
     list_notes_of_author,
@@ -40,26 +57,44 @@ from hongshu.community.notes.queries.timing import (
     list_times_of_authors,
 )
 from hongshu.community.notes.queries.topics import (
+    ask_count_of_topic,
+    ask_public_by_id,
     count_notes_of_topic,
     list_notes_of_topic,
     list_public_by_id,
+    list_topics_beginning,
 )
 
 __all__ = [
+    "ask_authors_of_product",
+    "ask_channels",
+    "ask_count_of_author",
+    "ask_count_of_topic",
+    "ask_notes_of_author",
+    "ask_notes_of_products",
+    "ask_product_counts",
+    "ask_product_voices",
+    "ask_public_by_id",
+    "ask_shown_there",
     "count_notes_by_product",
     "count_notes_of_author",
     "count_notes_of_topic",
     "draft_of_row",
+    "find_channel",
+    "find_edit_draft",
     "find_note_by_key",
     "get_draft",
     "get_note",
     "get_note_and_standing",
     "get_product_voices",
+    "get_version",
     "get_written",
+    "list_all_channels",
     "list_authors_of_product",
     "list_channels",
     "list_deleted",
     "list_drafts",
+    "list_edit_drafts",
     "list_first_of_note_ranges",
     "list_newest",
     "list_notes_by_key",
@@ -77,6 +112,7 @@ __all__ = [
     "list_times_after",
     "list_times_of_authors",
     "list_topics_after",
+    "list_topics_beginning",
     "list_used_pictures",
     "list_versions",
     "list_written",

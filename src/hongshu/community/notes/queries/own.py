@@ -9,15 +9,17 @@ from hongshu.community.notes.contracts import (
     Declarations,
     DeletedNote,
     DraftNotFound,
+    EditDraft,
     NoteDraft,
     NoteNotFound,
     NotePicture,
     NoteVersion,
     SavedDraft,
+    VersionNotFound,
     Visibility,
     WrittenNote,
 )
-from hongshu.community.notes.models import DraftRow, NoteRow, NoteVersionRow
+from hongshu.community.notes.models import DraftRow, EditDraftRow, NoteRow, NoteVersionRow
 from hongshu.community.notes.queries.reading import summaries_of
 from hongshu.community.notes.stored_form import (
     draft_of_json,
@@ -42,15 +44,26 @@ def get_written(*, author_id: Id, note_id: Id) -> tuple[NoteDraft, int]:
 def list_versions(*, author_id: Id, note_id: Id) -> tuple[NoteVersion, ...]:
     """What a note of the author's was before its edits, the latest first, at most fifty. One query."""
     rows = NoteVersionRow.objects.filter(author_id=author_id, note_id=note_id)
-    return tuple(
-        NoteVersion(
-            version=row.version,
-            draft=draft_of_json(row.content),
-            written_at=row.written_at,
-            replaced_at=row.replaced_at,
-        )
-        for row in rows.order_by("-version")[:_VERSIONS]
-    )
+    return tuple(map(_version, rows.order_by("-version")[:_VERSIONS]))
+
+
+def get_version(*, author_id: Id, note_id: Id, version: int) -> NoteVersion:
+    """What a note of the author's was in an earlier version. One query. Raises VersionNotFound."""
+    row = NoteVersionRow.objects.filter(author_id=author_id, note_id=note_id, version=version).first()
+    if row is None:
+        raise VersionNotFound
+    return _version(row)
+
+
+def find_edit_draft(*, author_id: Id, note_id: Id) -> EditDraft | None:
+    """What the author has changed of a note and not saved yet, or None. One query."""
+    row = EditDraftRow.objects.filter(author_id=author_id, note_id=note_id).first()
+    return None if row is None else _edit(row)
+
+
+def list_edit_drafts(*, author_id: Id) -> tuple[EditDraft, ...]:
+    """Every edit of the author's that is not saved yet, the last first. One query."""
+    return tuple(map(_edit, EditDraftRow.objects.filter(author_id=author_id).order_by("-saved_at", "-id")))
 
 
 def list_deleted(*, author_id: Id, limit: int = 100) -> tuple[DeletedNote, ...]:
@@ -84,10 +97,11 @@ def get_draft(*, author_id: Id, key: str) -> SavedDraft:
 
 
 def list_used_pictures(author_id: Id, picture_ids: Collection[Id]) -> set[Id]:
-    """Those of the pictures that a note of the author's (a deleted one too), its history or a draft shows."""
+    """Those of the pictures that a note of the author's (a deleted one too), its history or a draft shows,
+    one of an edit too."""
     wanted = [int(key) for key in picture_ids]
     used: set[Id] = set()
-    for table in (NoteRow, NoteVersionRow, DraftRow):
+    for table in (NoteRow, NoteVersionRow, DraftRow, EditDraftRow):
         rows = table.objects.filter(author_id=author_id, picture_ids__overlap=wanted)
         used.update(Id(key) for keys in rows.values_list("picture_ids", flat=True) for key in keys)
     return used & set(picture_ids)
@@ -113,6 +127,24 @@ def draft_of_row(row: NoteRow) -> NoteDraft:
         ),
         spots=spots_of_json(row.spots),
         entries=entries_of_json(row.entries),
+    )
+
+
+def _version(row: NoteVersionRow) -> NoteVersion:
+    return NoteVersion(
+        version=row.version,
+        draft=draft_of_json(row.content),
+        written_at=row.written_at,
+        replaced_at=row.replaced_at,
+    )
+
+
+def _edit(row: EditDraftRow) -> EditDraft:
+    return EditDraft(
+        note_id=Id(row.note_id),
+        version=row.version,
+        draft=draft_of_json(row.content),
+        saved_at=row.saved_at,
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db import connection
 from django.db.models import Max
 
 from hongshu.community.notes.contracts import ProductVoices, RatingSpread
 from hongshu.community.notes.models import NoteOfProduct
+from hongshu.kernel.asking import Asked
 from hongshu.kernel.ids import Id
 
 # Who wrote a note with stars is not counted a second time for the stars alone that the same place tells.
@@ -42,14 +42,24 @@ def get_product_voices(
 
     ``chosen_authors`` are counted apart; ``without_authors`` are those the viewer shall not see. One query.
     """
+    return ask_product_voices(
+        product_id, chosen_authors=chosen_authors, without_authors=without_authors
+    ).answer
+
+
+def ask_product_voices(
+    product_id: Id, *, chosen_authors: Collection[Id] = (), without_authors: Collection[Id] = ()
+) -> Asked[ProductVoices]:
+    """``get_product_voices``, to be sent with others."""
     values: dict[str, Any] = {
         "product": product_id,
         "chosen": list(chosen_authors),
         "hidden": list(without_authors),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_VOICES, values)
-        rows = cursor.fetchall()
+    return Asked(_VOICES, values, _voices, columns=4)
+
+
+def _voices(rows: list[tuple[str, bool, int, int]]) -> ProductVoices:
     counts: dict[tuple[str, bool], list[int]] = {}
     notes = {True: 0, False: 0}
     for source, has_notes, stars, count in rows:
@@ -69,8 +79,16 @@ def list_authors_of_product(
     product_id: Id, *, only: Collection[Id] | None = None, limit: int = 40
 ) -> tuple[Id, ...]:
     """Who has notes about a product that everybody may see, each once, the latest writer first. One query."""
+    return ask_authors_of_product(product_id, only=only, limit=limit).answer
+
+
+def ask_authors_of_product(
+    product_id: Id, *, only: Collection[Id] | None = None, limit: int = 40
+) -> Asked[tuple[Id, ...]]:
+    """``list_authors_of_product``, to be sent with others."""
     rows = NoteOfProduct.objects.filter(product_id=product_id)
     if only is not None:
         rows = rows.filter(author_id__in=set(only))
     latest = rows.values("author_id").annotate(at=Max("published_at")).order_by("-at", "-author_id")
-    return tuple(Id(row["author_id"]) for row in latest[:limit])
+    found = latest.values_list("author_id", "at")[:limit]
+    return Asked.rows(found, lambda rows: tuple(Id(key) for key, _ in rows))

@@ -12,17 +12,10 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Left
 
 from hongshu.community.graph.contracts import Relation, Standing
-from hongshu.community.graph.queries import (
-    get_standing,
-    list_followed_ids,
-    list_mutual_ids,
-    list_relations,
-    list_unheard_ids,
-)
+from hongshu.community.graph.queries import get_standing, list_heard_ids, list_relations
 from hongshu.community.notes import rules
 from hongshu.community.notes.audience import may_see, seen_on_profile
 from hongshu.community.notes.contracts import (
-    Channel,
     Declarations,
     Note,
     NoteNotFound,
@@ -32,7 +25,9 @@ from hongshu.community.notes.contracts import (
     Visibility,
 )
 from hongshu.community.notes.models import SHOWN_TO_ALL, NoteRow, ProductNoteCount
+from hongshu.community.notes.queries.channels import list_channels
 from hongshu.community.notes.stored_form import entries_of_json, spots_of_json
+from hongshu.kernel.asking import Asked
 from hongshu.kernel.cursors import decode_cursor, encode_cursor, microseconds_of, moment_of
 from hongshu.kernel.ids import HIGHEST_ID, Id
 
@@ -72,11 +67,6 @@ _COLUMNS = (
 _PINNED, _AT = _COLUMNS.index("pinned_place"), _COLUMNS.index("published_at")
 
 
-def list_channels() -> tuple[Channel, ...]:
-    """The channels, in the order of their tabs."""
-    return rules.CHANNELS
-
-
 def split_mentions(body: str) -> tuple[tuple[str, str], ...]:
     """A body in pieces, each with the handle that it names or ""; together they are the body. No query."""
     return rules.split_mentions(body)
@@ -88,14 +78,15 @@ def list_newest(
     """A page of the newest notes that everybody may see, of all channels or of one, and the next page's
     cursor.
 
-    ``without_authors`` are those the viewer shall not see. One query. Raises UnknownChannel, InvalidCursor.
+    ``without_authors`` are those the viewer shall not see. One query. Raises UnknownChannel, also of a closed
+    one, and InvalidCursor.
     """
     rows = NoteRow.objects.filter(SHOWN_TO_ALL).exclude(author_id__in=without_authors)
     if channel:
-        if channel not in rules.CHANNEL_SLUGS:
+        if channel not in {each.slug for each in list_channels()}:
             raise UnknownChannel(field="channel", channel=channel[:40])
         rows = rows.filter(channel=channel)
-    return _page(rows, f"newest:{channel}", cursor, limit)
+    return _page(rows, f"newest:{channel}", cursor, limit).answer
 
 
 def list_notes_of_author(
@@ -112,6 +103,29 @@ def list_notes_of_author(
     One query when the viewer's *relation* to the author is known, else two at most. With ``pinned_apart`` the
     pinned ones come before all others on the first page, beyond its limit. Raises InvalidCursor.
     """
+    return ask_notes_of_author(
+        author_id,
+        viewer_id=viewer_id,
+        relation=relation,
+        cursor=cursor,
+        limit=limit,
+        pinned_apart=pinned_apart,
+    ).answer
+
+
+def ask_notes_of_author(
+    author_id: Id,
+    *,
+    viewer_id: Id | None,
+    relation: Relation | None = None,
+    cursor: str = "",
+    limit: int = 20,
+    pinned_apart: bool = False,
+) -> Asked[tuple[tuple[NoteSummary, ...], str]]:
+    """``list_notes_of_author``, to be sent with others; the *relation* is asked for first if it is not known.
+
+    Raises InvalidCursor.
+    """
     rows = NoteRow.objects.filter(seen_on_profile(author_id, viewer_id=viewer_id, relation=relation))
     listing = f"author:{author_id}:{viewer_id}"
     if not pinned_apart:
@@ -121,16 +135,20 @@ def list_notes_of_author(
         return _page(others, listing, cursor, limit)
     newest = others.order_by("-published_at", "-id")[: limit + 1]
     # As one query: of the few that are pinned, and of the others from their index.
-    found = sorted(
+    both = (
         rows.filter(pinned_place__isnull=False)
         .values_list(*_COLUMNS, _BEGINNING)
-        .union(newest.values_list(*_COLUMNS, _BEGINNING), all=True),
-        key=_profile_order,
+        .union(newest.values_list(*_COLUMNS, _BEGINNING), all=True)
     )
-    pinned = sum(row[_PINNED] is not None for row in found)
-    shown = tuple(map(_summary, found[: pinned + limit]))
-    is_end = len(found) <= pinned + limit
-    return shown, "" if is_end else _cursor(listing, shown[-1].published_at, shown[-1].id)
+
+    def first_page(rows: list[tuple[Any, ...]]) -> tuple[tuple[NoteSummary, ...], str]:
+        found = sorted(rows, key=_profile_order)
+        pinned = sum(row[_PINNED] is not None for row in found)
+        shown = tuple(map(_summary, found[: pinned + limit]))
+        is_end = len(found) <= pinned + limit
+        return shown, "" if is_end else _cursor(listing, shown[-1].published_at, shown[-1].id)
+
+    return Asked.rows(both, first_page)
 
 
 def list_notes_of_followed(
@@ -142,13 +160,13 @@ def list_notes_of_followed(
     the followed and never with how much they wrote. Muted ones are left out. Three queries. Raises
     InvalidCursor.
     """
-    followed = set(list_followed_ids(user_id)) - list_unheard_ids(user_id)
+    followed, mutual = list_heard_ids(user_id)
     if not followed:
         return (), ""
     at, key = _place("followed", cursor) if cursor else (_END_OF_TIME, HIGHEST_ID)
     wanted: dict[str, Any] = {
         "authors": list(followed),
-        "mutuals": list(list_mutual_ids(user_id)),
+        "mutuals": list(mutual),
         "at": at,
         "key": key,
         "limit": limit + 1,
@@ -156,7 +174,7 @@ def list_notes_of_followed(
     with connection.cursor() as asked:
         asked.execute(_OF_FOLLOWED, wanted)
         ids = [row[0] for row in asked.fetchall()]
-    return _ordered_page(NoteRow.objects.filter(id__in=ids), "followed", limit)
+    return _ordered_page(NoteRow.objects.filter(id__in=ids), "followed", limit).answer
 
 
 def list_notes_of_products(
@@ -174,8 +192,30 @@ def list_notes_of_products(
     Each product's newest are taken from its index and merged, so the cost does not grow with the number of
     its notes. ``listing`` names the list that the cursor belongs to. One query. Raises InvalidCursor.
     """
+    return ask_notes_of_products(
+        product_ids,
+        listing=listing,
+        without=without,
+        without_authors=without_authors,
+        only_authors=only_authors,
+        cursor=cursor,
+        limit=limit,
+    ).answer
+
+
+def ask_notes_of_products(
+    product_ids: Sequence[Id],
+    *,
+    listing: str,
+    without: Id | None = None,
+    without_authors: Collection[Id] = (),
+    only_authors: Collection[Id] | None = None,
+    cursor: str = "",
+    limit: int = 20,
+) -> Asked[tuple[tuple[NoteSummary, ...], str]]:
+    """``list_notes_of_products``, to be sent with others. Raises InvalidCursor."""
     if not product_ids:
-        return (), ""
+        return Asked.known(((), ""))
     at, key = _place(listing, cursor) if cursor else (_END_OF_TIME, HIGHEST_ID)
     only = None if only_authors is None else list(only_authors)
     wanted = [
@@ -254,15 +294,8 @@ def get_note_and_standing(note_id: Id, *, viewer_id: Id | None) -> tuple[Note, S
         NotePicture(picture_id=Id(key), alt=alt)
         for key, alt in zip(row.picture_ids, row.picture_alts, strict=True)
     )
-    cover = (pictures[0].picture_id, pictures[0].alt) if pictures else (None, None)
-    beginning = row.body[: rules.EXCERPT_MAX * 2]
-    summary = _summary(
-        (row.id, row.author_id, row.title, *cover, row.language, row.channel, row.source, row.visibility,
-         row.published_at, row.place, row.rating, row.is_restricted, row.is_held, row.is_commercial,
-         row.is_ai_made, row.pinned_place, row.entry_count, beginning)
-    )  # fmt: skip
     note = Note(
-        summary=summary,
+        summary=summary_of(row),
         full_title=row.title,
         body=row.body,
         pictures=pictures,
@@ -290,20 +323,35 @@ def find_note_by_key(*, author_id: Id, source: str, source_key: str) -> Id | Non
 
 def count_notes_of_author(author_id: Id, *, viewer_id: Id | None, relation: Relation | None = None) -> int:
     """How many notes of an author the viewer may see; queries as for ``list_notes_of_author``."""
-    return NoteRow.objects.filter(seen_on_profile(author_id, viewer_id=viewer_id, relation=relation)).count()
+    return ask_count_of_author(author_id, viewer_id=viewer_id, relation=relation).answer
+
+
+def ask_count_of_author(
+    author_id: Id, *, viewer_id: Id | None, relation: Relation | None = None
+) -> Asked[int]:
+    """``count_notes_of_author``, to be sent with others."""
+    rows = NoteRow.objects.filter(seen_on_profile(author_id, viewer_id=viewer_id, relation=relation))
+    counted = rows.values("author_id").annotate(count=models.Count("id"))
+    return Asked.rows(counted.values_list("count"), lambda found: sum(count for (count,) in found))
 
 
 def count_notes_by_product(product_ids: Collection[Id]) -> dict[Id, int]:
     """How many public notes show each product; one without notes is left out. One query, none for no ids."""
-    if not product_ids:
-        return {}
+    return ask_product_counts(product_ids).answer
+
+
+def ask_product_counts(product_ids: Collection[Id]) -> Asked[dict[Id, int]]:
+    """``count_notes_by_product``, to be sent with others."""
     rows = ProductNoteCount.objects.filter(product_id__in=set(product_ids), note_count__gt=0)
-    return {Id(key): count for key, count in rows.values_list("product_id", "note_count")}
+    return Asked.rows(
+        rows.values_list("product_id", "note_count"),
+        lambda found: {Id(key): count for key, count in found},
+    )
 
 
 def _page(
     rows: models.QuerySet[NoteRow], listing: str, cursor: str, limit: int
-) -> tuple[tuple[NoteSummary, ...], str]:
+) -> Asked[tuple[tuple[NoteSummary, ...], str]]:
     if cursor:
         published_at, key = _place(listing, cursor)
         # The first condition alone bounds the index; the second parts notes of one microsecond.
@@ -315,12 +363,15 @@ def _page(
 
 def _ordered_page(
     rows: models.QuerySet[NoteRow], listing: str, limit: int
-) -> tuple[tuple[NoteSummary, ...], str]:
+) -> Asked[tuple[tuple[NoteSummary, ...], str]]:
     ordered = rows.order_by("-published_at", "-id").values_list(*_COLUMNS, _BEGINNING)
-    found = [_summary(row) for row in ordered[: limit + 1]]
-    shown = tuple(found[:limit])
-    onward = _cursor(listing, shown[-1].published_at, shown[-1].id) if len(found) > limit else ""
-    return shown, onward
+
+    def page(found: list[tuple[Any, ...]]) -> tuple[tuple[NoteSummary, ...], str]:
+        shown = tuple(map(_summary, found[:limit]))
+        onward = _cursor(listing, shown[-1].published_at, shown[-1].id) if len(found) > limit else ""
+        return shown, onward
+
+    return Asked.rows(ordered[: limit + 1], page)
 
 
 def _profile_order(row: Sequence[Any]) -> tuple[bool, int, float, int]:
@@ -340,7 +391,22 @@ def _cursor(listing: str, published_at: datetime, key: int) -> str:
 
 def summaries_of(rows: models.QuerySet[NoteRow]) -> tuple[NoteSummary, ...]:
     """The summaries of rows that the caller has chosen, in their order, for this package's other reads."""
-    return tuple(map(_summary, rows.values_list(*_COLUMNS, _BEGINNING)))
+    return ask_summaries_of(rows).answer
+
+
+def ask_summaries_of(rows: models.QuerySet[NoteRow]) -> Asked[tuple[NoteSummary, ...]]:
+    """``summaries_of``, to be sent with others."""
+    return Asked.rows(rows.values_list(*_COLUMNS, _BEGINNING), lambda found: tuple(map(_summary, found)))
+
+
+def summary_of(row: NoteRow) -> NoteSummary:
+    """The summary of a row that was read whole, for this package's other reads."""
+    cover = (row.picture_ids[0], row.picture_alts[0]) if row.picture_ids else (None, None)
+    return _summary(
+        (row.id, row.author_id, row.title, *cover, row.language, row.channel, row.source, row.visibility,
+         row.published_at, row.place, row.rating, row.is_restricted, row.is_held, row.is_commercial,
+         row.is_ai_made, row.pinned_place, row.entry_count, row.body[: rules.EXCERPT_MAX * 2])
+    )  # fmt: skip
 
 
 def _summary(row: Sequence[Any]) -> NoteSummary:

@@ -15,7 +15,7 @@ from hongshu.community.notes.contracts import (
     NoteRestored,
     PurgedNote,
 )
-from hongshu.community.notes.models import NoteRow, NoteVersionRow
+from hongshu.community.notes.models import EditDraftRow, NoteRow, NoteVersionRow
 from hongshu.community.notes.queries import list_used_pictures
 from hongshu.community.notes.services.finding import list_notes, unlist_notes
 from hongshu.kernel import clock, outbox
@@ -73,6 +73,9 @@ def purge_notes(*, now: datetime, limit: int = 200) -> tuple[PurgedNote, ...]:
         shown = {Id(key) for key in row.picture_ids}
         shown.update(Id(key) for keys in versions.values_list("picture_ids", flat=True) for key in keys)
         versions.delete()
+        typed = EditDraftRow.objects.filter(author_id=row.author_id, note_id=row.id)
+        shown.update(Id(key) for keys in typed.values_list("picture_ids", flat=True) for key in keys)
+        typed.delete()
         note_id = Id(row.id)
         _clear(row)
         left = shown - list_used_pictures(Id(row.author_id), shown)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from hongshu.community.notes import rules
@@ -16,21 +16,30 @@ from hongshu.community.notes.contracts import (
     Refusal,
     TooManyDrafts,
 )
-from hongshu.community.notes.models import DraftRow
+from hongshu.community.notes.models import DraftRow, PublishedDraftRow
+from hongshu.community.notes.services.channels import open_slugs
 from hongshu.community.notes.stored_form import draft_of_json, draft_to_json, refusal_to_json
 from hongshu.kernel import clock
 from hongshu.kernel.ids import Id, new_id
+
+# A save that left the browser before the note was published arrives within minutes, or not at all.
+_LATE = timedelta(hours=1)
 
 
 @transaction.atomic
 def save_draft(*, author_id: Id, key: str, draft: NoteDraft, serial: int = 0) -> bool:
     """Keep a draft under its key, whatever it lacks; whether it was kept.
 
-    A save whose *serial* is lower than that of the one before was overtaken on its way, and changes nothing.
+    A save whose *serial* is lower than that of the one before was overtaken on its way, and changes nothing;
+    so does one that comes within an hour after what the draft became was published (``end_draft``).
     When it is scheduled, it stays so. Raises TooManyDrafts.
     """
+    _hold(author_id, key)
     row = DraftRow.objects.select_for_update().filter(author_id=author_id, key=key).first()
     if row is None:
+        ended = PublishedDraftRow.objects.filter(author_id=author_id, key=key)
+        if ended.filter(published_at__gt=clock.now() - _LATE).exists():
+            return False
         if DraftRow.objects.filter(author_id=author_id).count() >= MAX_DRAFTS:
             raise TooManyDrafts(max=MAX_DRAFTS)
         fresh = DraftRow(id=new_id(), author_id=author_id, key=key)
@@ -59,6 +68,21 @@ def discard_draft(*, author_id: Id, key: str) -> None:
 
 
 @transaction.atomic
+def end_draft(*, author_id: Id, key: str) -> None:
+    """Let a draft go because it was published: a save of it that is still on its way is not kept."""
+    _hold(author_id, key)
+    DraftRow.objects.filter(author_id=author_id, key=key).delete()
+    PublishedDraftRow.objects.update_or_create(
+        author_id=author_id, key=key, defaults={"published_at": clock.now()}
+    )
+
+
+def sweep_published_drafts() -> int:
+    """Forget which drafts were published, once no save of them can come any more; how many."""
+    return PublishedDraftRow.objects.filter(published_at__lt=clock.now() - _LATE).delete()[0]
+
+
+@transaction.atomic
 def schedule_draft(*, author_id: Id, key: str, publish_at: datetime | None) -> None:
     """Let a draft be published at a moment, or with None no longer.
 
@@ -70,7 +94,7 @@ def schedule_draft(*, author_id: Id, key: str, publish_at: datetime | None) -> N
     if publish_at is not None:
         rules.check_publish_time(publish_at, now=clock.now())
         draft = draft_of_json(row.content)
-        rules.check_draft(draft)
+        rules.check_draft(draft, channels=open_slugs())
         rules.checked_topics(draft.topics)
     row.publish_at, row.refusal = publish_at, None
     row.save(update_fields=["publish_at", "refusal"])
@@ -93,6 +117,12 @@ def refuse_draft(*, author_id: Id, key: str, refusal: Refusal) -> None:
     DraftRow.objects.filter(author_id=author_id, key=key).update(
         publish_at=None, refusal=refusal_to_json(refusal)
     )
+
+
+def _hold(author_id: Id, key: str) -> None:
+    """A save and the end of one draft wait for each other, also while it has no row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashint8(%s), hashtext(%s))", [author_id, key])
 
 
 def _write(row: DraftRow, draft: NoteDraft, serial: int) -> None:

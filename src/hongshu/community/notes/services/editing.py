@@ -12,8 +12,9 @@ from hongshu.community.notes.contracts import (
     NoteMentioned,
     NoteNotFound,
 )
-from hongshu.community.notes.models import NoteRow, NoteVersionRow
+from hongshu.community.notes.models import EditDraftRow, NoteRow, NoteVersionRow
 from hongshu.community.notes.queries import draft_of_row
+from hongshu.community.notes.services.channels import open_slugs
 from hongshu.community.notes.services.finding import list_notes, products_of, unlist_notes
 from hongshu.community.notes.services.mentions import mentioned_in
 from hongshu.community.notes.services.publishing import written_fields
@@ -27,10 +28,9 @@ def edit_note(*, author_id: Id, note_id: Id, draft: NoteDraft, version: int) -> 
     """Make a note of the author's what *draft* says, and keep what it was; returns the version it has now.
 
     *version* is the one that the author saw: when the note has another by now, NoteChanged is raised and
-    nothing is changed. The same edit sent twice is done once. The note's row is locked. Raises
-    NoteNotFound, and what ``publish_note`` raises.
+    nothing is changed. The same edit sent twice is done once. What was kept of the edit while it was typed is
+    let go. The note's row is locked. Raises NoteNotFound, and what ``publish_note`` raises.
     """
-    rules.check_draft(draft)
     row = (
         NoteRow.objects.select_for_update()
         .filter(id=note_id, author_id=author_id, deleted_at__isnull=True)
@@ -38,11 +38,16 @@ def edit_note(*, author_id: Id, note_id: Id, draft: NoteDraft, version: int) -> 
     )
     if row is None:
         raise NoteNotFound
+    # A note stays in its channel also when that is closed.
+    rules.check_draft(draft, channels=open_slugs(besides=row.channel))
     fields = written_fields(draft)
+    typed = EditDraftRow.objects.filter(author_id=author_id, note_id=note_id)
     if all(getattr(row, name) == value for name, value in fields.items()):
+        typed.delete()
         return row.version
     if row.version != version:
         raise NoteChanged
+    typed.delete()
     now = clock.now()
     NoteVersionRow.objects.create(
         author_id=author_id,

@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 from django.utils.timezone import is_aware
 
-from hongshu.community.notes import rules
 from hongshu.community.notes.contracts import (
     ImportedNote,
     ImportedNotes,
@@ -17,6 +16,7 @@ from hongshu.community.notes.contracts import (
     Visibility,
 )
 from hongshu.community.notes.models import NoteRow
+from hongshu.community.notes.queries import find_channel
 from hongshu.community.notes.services.finding import list_notes, recount_products
 from hongshu.kernel import outbox
 from hongshu.kernel.errors import DomainError
@@ -49,7 +49,7 @@ def import_notes(notes: Sequence[ImportedNote]) -> ImportedNotes:
 def _imported(note: ImportedNote) -> NoteRow:
     if not note.title.strip() and not note.body.strip():
         raise NoteEmpty(field="title")
-    if note.channel and note.channel not in rules.CHANNEL_SLUGS:
+    if note.channel and find_channel(note.channel) is None:
         raise UnknownChannel(field="channel", channel=note.channel[:40])
     assert is_aware(note.published_at), "a moment without a zone is not a moment"
     return NoteRow(

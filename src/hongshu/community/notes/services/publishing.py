@@ -10,6 +10,7 @@ from hongshu.community.notes import rules
 from hongshu.community.notes.contracts import NoteDraft, NoteMentioned, NotePublished
 from hongshu.community.notes.models import NoteRow
 from hongshu.community.notes.queries import find_note_by_key
+from hongshu.community.notes.services.channels import open_slugs
 from hongshu.community.notes.services.finding import list_notes
 from hongshu.community.notes.services.mentions import mentioned_in
 from hongshu.community.notes.stored_form import entries_to_json, spots_to_json
@@ -38,7 +39,7 @@ def publish_note(
         known = find_note_by_key(author_id=author_id, source=source, source_key=source_key)
         if known is not None:
             return known
-    rules.check_draft(draft)
+    rules.check_draft(draft, channels=open_slugs())
     mentioned = mentioned_in(draft.body, author_id=author_id)
     note = NoteRow(
         id=new_id(),

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from hongshu.community.notes.contracts import NoteDeleted, NotePurged, NoteRestored, PurgedNote
-from hongshu.community.notes.models import DraftRow, NoteRow, NoteVersionRow
+from hongshu.community.notes.models import DraftRow, EditDraftRow, NoteRow, NoteVersionRow, PublishedDraftRow
 from hongshu.community.notes.services.finding import list_notes, recount_products, unlist_notes
 from hongshu.kernel import outbox
 from hongshu.kernel.ids import Id
@@ -79,6 +79,8 @@ def erase_notes(*, author_id: Id, limit: int = 200) -> tuple[PurgedNote, ...]:
     rows = list(NoteRow.objects.select_for_update().filter(author_id=author_id).order_by("id")[:limit])
     if not rows:
         DraftRow.objects.filter(author_id=author_id).delete()
+        EditDraftRow.objects.filter(author_id=author_id).delete()
+        PublishedDraftRow.objects.filter(author_id=author_id).delete()
         NoteVersionRow.objects.filter(author_id=author_id).delete()
         return ()
     ids = [row.id for row in rows]

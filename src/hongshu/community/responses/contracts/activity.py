@@ -10,7 +10,7 @@ from hongshu.kernel.ids import Id
 
 @dataclass(frozen=True, slots=True)
 class HourOfActivity:
-    """How many members did something about a note within an hour. ``kind``: like, collect or comment."""
+    """How many members did something about a note within an hour. ``kind``: like, collect, comment, share."""
 
     note_id: Id
     kind: str

@@ -30,10 +30,11 @@ NO_COLLECTS = CollectState(count=0, is_collected=False)
 
 @dataclass(frozen=True, slots=True)
 class NoteState:
-    """Likes and collects of a note as one person sees them."""
+    """Likes, collects and shares of a note as one person sees them: their own count at once."""
 
     likes: LikeState
     collects: CollectState
+    share_count: int = 0
 
 
 NO_RESPONSES = NoteState(likes=NO_LIKES, collects=NO_COLLECTS)
@@ -141,10 +142,30 @@ class NoteCollected(DomainEvent):
 
 
 @dataclass(frozen=True)
+class NoteUncollected(DomainEvent):
+    """A member took a note off the last of their boards that had it."""
+
+    kind: ClassVar[str] = "responses.note_uncollected"
+    note_id: Id
+    author_id: Id
+    user_id: Id
+
+
+@dataclass(frozen=True)
 class EditorInvited(DomainEvent):
     """A member is invited to edit another's board."""
 
     kind: ClassVar[str] = "responses.editor_invited"
+    board_id: Id
+    owner_id: Id
+    user_id: Id
+
+
+@dataclass(frozen=True)
+class InvitationEnded(DomainEvent):
+    """An invitation waits no more: it was answered or taken back, or the board is gone."""
+
+    kind: ClassVar[str] = "responses.invitation_ended"
     board_id: Id
     owner_id: Id
     user_id: Id

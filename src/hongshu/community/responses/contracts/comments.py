@@ -173,11 +173,25 @@ class CommentLiked(DomainEvent):
 
 
 @dataclass(frozen=True)
+class CommentUnliked(DomainEvent):
+    """A member took their like of a comment back."""
+
+    kind: ClassVar[str] = "responses.comment_unliked"
+    comment_id: Id
+    writer_id: Id
+    user_id: Id
+
+
+@dataclass(frozen=True)
 class CommentDeleted(DomainEvent):
-    """A comment was deleted, by its writer or by the note's author (``actor_id``)."""
+    """A comment was deleted, by its writer or by the note's author (``actor_id``).
+
+    ``concerned_ids`` are all who may have been told of it or of a like of it, each once.
+    """
 
     kind: ClassVar[str] = "responses.comment_deleted"
     comment_id: Id
     note_id: Id
     user_id: Id
     actor_id: Id
+    concerned_ids: tuple[Id, ...] = ()

@@ -7,7 +7,7 @@ from hongshu.community.responses.models.boards import (
     CollectRow,
 )
 from hongshu.community.responses.models.comments import CommentLikeRow, CommentRow, NoteComments
-from hongshu.community.responses.models.likes import LikeRow, NoteCount
+from hongshu.community.responses.models.likes import LikeRow, NoteCount, ShareRow
 
 __all__ = [
     "BoardEditorRow",
@@ -19,4 +19,5 @@ __all__ = [
     "LikeRow",
     "NoteComments",
     "NoteCount",
+    "ShareRow",
 ]

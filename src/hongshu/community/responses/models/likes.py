@@ -1,4 +1,4 @@
-"""Likes of notes: their tables."""
+"""Likes and shares of notes: their tables."""
 
 from __future__ import annotations
 
@@ -42,8 +42,31 @@ class LikeRow(models.Model):
         ]
 
 
+class ShareRow(models.Model):
+    """A member shared a note; ``is_counted`` as with likes. A share is not taken back."""
+
+    placement: ClassVar[Placement] = sharded_by("user_id")
+
+    id = IdField(primary_key=True)
+    user_id = models.BigIntegerField()
+    note_id = models.BigIntegerField()
+    author_id = models.BigIntegerField()
+    is_counted = models.BooleanField(default=False)
+    shared_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "responses_share"
+        constraints = [
+            models.UniqueConstraint(fields=["user_id", "note_id"], name="responses_one_share_a_member"),
+        ]
+        indexes = [
+            models.Index(fields=["note_id"], name="responses_shares_of_note"),
+            models.Index(fields=["id"], name="responses_share_uncounted", condition=Q(is_counted=False)),
+        ]
+
+
 class NoteCount(models.Model):
-    """How many likes and collects a note has: the number of its counted rows."""
+    """How many likes, collects and shares a note has: the number of its counted rows."""
 
     placement: ClassVar[Placement] = sharded_by("note_id")
 
@@ -52,6 +75,7 @@ class NoteCount(models.Model):
     author_id = models.BigIntegerField()
     like_count = models.PositiveIntegerField(db_default=0)
     collect_count = models.PositiveIntegerField(db_default=0)
+    share_count = models.PositiveIntegerField(db_default=0)
 
     class Meta:
         db_table = "responses_note_count"

@@ -2,6 +2,8 @@
 
 from hongshu.community.responses.queries.activity import count_responses_by_hour, list_responded_after
 from hongshu.community.responses.queries.boards import (
+    ask_boards_with,
+    ask_note_states,
     count_boards,
     find_board,
     get_board,
@@ -13,6 +15,11 @@ from hongshu.community.responses.queries.boards import (
     list_note_states,
 )
 from hongshu.community.responses.queries.comments import (
+    ask_comment,
+    ask_comment_state,
+    ask_comments,
+    ask_comments_by_id,
+    ask_replies,
     get_comment,
     get_comment_state,
     list_comments,
@@ -22,17 +29,38 @@ from hongshu.community.responses.queries.comments import (
     people_of,
     split_mentions,
 )
-from hongshu.community.responses.queries.likes import count_likes_received, list_like_states
-from hongshu.community.responses.queries.own import each_collect, each_comment_like, each_like
+from hongshu.community.responses.queries.likes import (
+    ask_like_states,
+    ask_likes_received,
+    count_likes_received,
+    list_like_states,
+)
+from hongshu.community.responses.queries.own import (
+    each_collect,
+    each_comment_like,
+    each_like,
+    each_share,
+    list_shown_pictures,
+)
 from hongshu.community.responses.queries.staff import list_written_comments
 
 __all__ = [
+    "ask_boards_with",
+    "ask_comment",
+    "ask_comment_state",
+    "ask_comments",
+    "ask_comments_by_id",
+    "ask_like_states",
+    "ask_likes_received",
+    "ask_note_states",
+    "ask_replies",
     "count_boards",
     "count_likes_received",
     "count_responses_by_hour",
     "each_collect",
     "each_comment_like",
     "each_like",
+    "each_share",
     "find_board",
     "get_board",
     "get_comment",
@@ -49,6 +77,7 @@ __all__ = [
     "list_note_states",
     "list_replies",
     "list_responded_after",
+    "list_shown_pictures",
     "list_written_comments",
     "people_of",
     "split_mentions",

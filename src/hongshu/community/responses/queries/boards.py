@@ -22,6 +22,7 @@ from hongshu.community.responses.contracts import (
     NoteState,
 )
 from hongshu.community.responses.models import BoardEditorRow, BoardNoteRow, BoardRow, LikeRow, NoteCount
+from hongshu.kernel.asking import Asked
 from hongshu.kernel.cursors import decode_cursor, encode_cursor, microseconds_of, moment_of
 from hongshu.kernel.ids import HIGHEST_ID, Id
 
@@ -48,31 +49,48 @@ SELECT wanted.note_id,
     coalesce(kept.like_count, 0) + coalesce(liked.is_on::int - liked.is_counted::int, 0),
     coalesce(liked.is_on, false),
     coalesce(kept.collect_count, 0) + coalesce(own.is_on::int - own.is_counted::int, 0),
-    coalesce(own.is_on, false)
+    coalesce(own.is_on, false),
+    coalesce(kept.share_count, 0) + coalesce((NOT shared.is_counted)::int, 0)
 FROM unnest(%s::bigint[]) AS wanted (note_id)
 LEFT JOIN responses_note_count AS kept USING (note_id)
 LEFT JOIN responses_like AS liked ON liked.user_id = %s AND liked.note_id = wanted.note_id
 LEFT JOIN responses_collect AS own ON own.user_id = %s AND own.note_id = wanted.note_id
+LEFT JOIN responses_share AS shared ON shared.user_id = %s AND shared.note_id = wanted.note_id
 """
 
 
 def list_note_states(note_ids: Collection[Id], *, viewer_id: Id | None) -> dict[Id, NoteState]:
-    """Likes and collects of every note of *note_ids* as the viewer sees them; one query, none for no ids."""
+    """Likes, collects and shares of every note of *note_ids* as the viewer sees them.
+
+    One query, none for no ids.
+    """
+    return ask_note_states(note_ids, viewer_id=viewer_id).answer
+
+
+def ask_note_states(note_ids: Collection[Id], *, viewer_id: Id | None) -> Asked[dict[Id, NoteState]]:
+    """``list_note_states``, to be sent with others."""
     if not note_ids:
-        return {}
+        return Asked.known({})
     if viewer_id is None:
         rows = NoteCount.objects.filter(note_id__in=set(note_ids))
-        counted = {
-            key: NoteState(LikeState(likes, False), CollectState(collects, False))
-            for key, likes, collects in rows.values_list("note_id", "like_count", "collect_count")
-        }
-        return {key: counted.get(key, NO_RESPONSES) for key in note_ids}
-    with connection.cursor() as cursor:
-        cursor.execute(_STATES, [list(note_ids), viewer_id, viewer_id])
-        return {
-            Id(key): NoteState(LikeState(likes, is_liked), CollectState(collects, is_collected))
-            for key, likes, is_liked, collects, is_collected in cursor.fetchall()
-        }
+
+        def states(found: list[tuple[int, int, int, int]]) -> dict[Id, NoteState]:
+            counted = {
+                key: NoteState(LikeState(likes, False), CollectState(collects, False), shares)
+                for key, likes, collects, shares in found
+            }
+            return {key: counted.get(key, NO_RESPONSES) for key in note_ids}
+
+        return Asked.rows(rows.values_list("note_id", "like_count", "collect_count", "share_count"), states)
+    return Asked(
+        _STATES,
+        [list(note_ids), viewer_id, viewer_id, viewer_id],
+        lambda found: {
+            Id(key): NoteState(LikeState(likes, is_liked), CollectState(collects, is_collected), shares)
+            for key, likes, is_liked, collects, is_collected, shares in found
+        },
+        columns=6,
+    )
 
 
 def find_board(board_id: Id) -> Board | None:
@@ -105,10 +123,13 @@ def list_boards(member_id: Id, *, with_private: bool, with_invitations: bool = F
 
 def list_boards_with(note_id: Id, board_ids: Collection[Id]) -> frozenset[Id]:
     """Those of the boards that have a note. One query, none for no ids."""
-    if not board_ids:
-        return frozenset()
+    return ask_boards_with(note_id, board_ids).answer
+
+
+def ask_boards_with(note_id: Id, board_ids: Collection[Id]) -> Asked[frozenset[Id]]:
+    """``list_boards_with``, to be sent with others."""
     rows = BoardNoteRow.objects.filter(note_id=note_id, board_id__in=set(board_ids))
-    return frozenset(Id(key) for key in rows.values_list("board_id", flat=True))
+    return Asked.rows(rows.values_list("board_id"), lambda found: frozenset(Id(key) for (key,) in found))
 
 
 def list_board_entries(

@@ -5,11 +5,10 @@ Whether the viewer may see the note itself is the caller's to ask (``notes.queri
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
-
-from django.db import connection
+from typing import Any, TypeVar
 
 from hongshu.community.responses import rules
 from hongshu.community.responses.contracts import (
@@ -22,9 +21,11 @@ from hongshu.community.responses.contracts import (
     CommentSort,
     CommentThread,
 )
+from hongshu.kernel.asking import Asked
 from hongshu.kernel.cursors import decode_cursor, encode_cursor, microseconds_of, moment_of
 from hongshu.kernel.ids import HIGHEST_ID, Id
 
+Answer = TypeVar("Answer")
 _END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 _HOTTEST = 2**31 - 1
 _COLUMNS = (
@@ -97,6 +98,21 @@ def list_comments(
     and twice the replies), a comment whose heat changes meanwhile may come again or be passed over.
     ``hidden`` are those whom the viewer does not see. Raises InvalidCursor.
     """
+    return ask_comments(
+        note_id, viewer_id=viewer_id, hidden=hidden, sort=sort, cursor=cursor, limit=limit
+    ).answer
+
+
+def ask_comments(
+    note_id: Id,
+    *,
+    viewer_id: Id | None,
+    hidden: Collection[Id] = (),
+    sort: CommentSort = CommentSort.HOT,
+    cursor: str = "",
+    limit: int = 10,
+) -> Asked[CommentSlice]:
+    """``list_comments``, to be sent with others. Raises InvalidCursor."""
     listing = f"comments:{note_id}:{sort}"
     at, key, heat, pinned = _END_OF_TIME, int(HIGHEST_ID), _HOTTEST, 0
     if cursor:
@@ -106,7 +122,33 @@ def list_comments(
         "note": note_id, "viewer": viewer_id or 0, "hidden": list(hidden), "at": at, "key": key, "heat": heat,
         "pinned": pinned, "limit": limit + 1, "folded": REPLIES_FOLDED + 1,
     }  # fmt: skip
-    rows, count, is_closed = _first_rows(sort, wanted, is_first=not cursor)
+    names = ("place", *_COLUMNS)
+
+    def page(found: list[tuple[Any, ...]]) -> CommentSlice:
+        if not found:
+            return NO_COMMENTS
+        rows = [dict(zip(names, row[2:], strict=True)) for row in found if row[2] is not None]
+        slice_ = _slice(rows, listing=listing, sort=sort, pinned=pinned, limit=limit, hidden=hidden)
+        return replace(slice_, comment_count=int(found[0][0]), is_closed=bool(found[0][1]))
+
+    return Asked(
+        _first_rows(sort, is_first=not cursor),
+        wanted,
+        page,
+        columns=2 + len(names),
+        moments=[2 + names.index("created_at")],
+    )
+
+
+def _slice(
+    rows: list[dict[str, Any]],
+    *,
+    listing: str,
+    sort: CommentSort,
+    pinned: int,
+    limit: int,
+    hidden: Collection[Id],
+) -> CommentSlice:
     roots = [row for row in rows if row["root_id"] is None]
     first = next((row for row in roots if row["place"] == 0), None)
     if first is not None:
@@ -129,7 +171,7 @@ def list_comments(
     threads = tuple(
         _thread(root, replies.get(root["id"], []), hidden) for root in ([first] if first else []) + shown
     )
-    return CommentSlice(threads=threads, next_cursor=onward, comment_count=count, is_closed=is_closed)
+    return replace(NO_COMMENTS, threads=threads, next_cursor=onward)
 
 
 def list_replies(
@@ -145,6 +187,21 @@ def list_replies(
 
     One query. Raises InvalidCursor.
     """
+    return ask_replies(
+        root_id, note_id=note_id, viewer_id=viewer_id, hidden=hidden, cursor=cursor, limit=limit
+    ).answer
+
+
+def ask_replies(
+    root_id: Id,
+    *,
+    note_id: Id,
+    viewer_id: Id | None,
+    hidden: Collection[Id] = (),
+    cursor: str = "",
+    limit: int = REPLIES_A_PAGE,
+) -> Asked[tuple[tuple[Comment, ...], str]]:
+    """``list_replies``, to be sent with others. Raises InvalidCursor."""
     wanted: dict[str, Any] = {
         "root": root_id,
         "note": note_id,
@@ -157,15 +214,15 @@ def list_replies(
         created_us, key = map(int, decode_cursor(f"replies:{root_id}", cursor))
         wanted |= {"at": moment_of(created_us), "key": key}
         after = "AND (c.created_at, c.id) > (%(at)s, %(key)s)"
-    rows = _rows(
+    return _ask(
         f"""
         SELECT {_SEEN}, 1 AS place FROM responses_comment AS c {_OWN}
         WHERE c.root_id = %(root)s AND c.note_id = %(note)s AND {_REPLY} {after}
         ORDER BY c.created_at, c.id LIMIT %(limit)s
         """,  # noqa: S608
         wanted,
+        lambda rows: (tuple(_comment(row, hidden) for row in rows[:limit]), _after(root_id, rows, limit)),
     )
-    return tuple(_comment(row, hidden) for row in rows[:limit]), _after(root_id, rows, limit)
 
 
 def get_comment(comment_id: Id, *, viewer_id: Id | None, hidden: Collection[Id] = ()) -> Comment:
@@ -173,40 +230,68 @@ def get_comment(comment_id: Id, *, viewer_id: Id | None, hidden: Collection[Id] 
 
     A deleted root is told as long as it has replies. Raises CommentNotFound.
     """
+    return ask_comment(comment_id, viewer_id=viewer_id, hidden=hidden).answer
+
+
+def ask_comment(comment_id: Id, *, viewer_id: Id | None, hidden: Collection[Id] = ()) -> Asked[Comment]:
+    """``get_comment``, to be sent with others. Then sending raises CommentNotFound."""
     wanted = {"comment": comment_id, "viewer": viewer_id or 0, "hidden": list(hidden)}
-    rows = _rows(
+
+    def the_one(rows: list[dict[str, Any]]) -> Comment:
+        if not rows or not (rows[0]["is_on"] or (rows[0]["root_id"] is None and rows[0]["replies"])):
+            raise CommentNotFound
+        return _comment(rows[0], hidden)
+
+    return _ask(
         f"""
         SELECT {_SEEN}, 1 AS place FROM responses_comment AS c {_OWN}
         WHERE c.id = %(comment)s AND c.user_id <> ALL (%(hidden)s)
             AND (c.root_user_id IS NULL OR c.root_user_id <> ALL (%(hidden)s))
         """,  # noqa: S608
         wanted,
+        the_one,
     )
-    if not rows or not (rows[0]["is_on"] or (rows[0]["root_id"] is None and rows[0]["replies"])):
-        raise CommentNotFound
-    return _comment(rows[0], hidden)
 
 
 def get_comment_state(note_id: Id, *, hidden: Collection[Id] = ()) -> tuple[int, bool]:
     """How many comments a note has for this viewer, and whether they are closed. One query."""
-    with connection.cursor() as asked:
-        asked.execute(_STATE, {"note": note_id, "hidden": list(hidden)})
-        count, is_closed = asked.fetchone()
-    return int(count), bool(is_closed)
+    return ask_comment_state(note_id, hidden=hidden).answer
 
 
-def list_comments_by_id(ids: Collection[Id]) -> dict[Id, Comment]:
-    """Comments that are there, whoever wrote them; one query, none for no ids. For subscribers and staff."""
+def ask_comment_state(note_id: Id, *, hidden: Collection[Id] = ()) -> Asked[tuple[int, bool]]:
+    """``get_comment_state``, to be sent with others."""
+    return Asked(
+        _STATE,
+        {"note": note_id, "hidden": list(hidden)},
+        lambda rows: (int(rows[0][0]), bool(rows[0][1])),
+        columns=2,
+    )
+
+
+def list_comments_by_id(
+    ids: Collection[Id], *, viewer_id: Id | None = None, hidden: Collection[Id] = ()
+) -> dict[Id, Comment]:
+    """Comments that are there, whoever wrote them; one query, none for no ids. For subscribers and staff.
+
+    With ``viewer_id`` each says whether that member likes it; of *hidden* members it then names nobody.
+    """
+    return ask_comments_by_id(ids, viewer_id=viewer_id, hidden=hidden).answer
+
+
+def ask_comments_by_id(
+    ids: Collection[Id], *, viewer_id: Id | None = None, hidden: Collection[Id] = ()
+) -> Asked[dict[Id, Comment]]:
+    """``list_comments_by_id``, to be sent with others."""
     if not ids:
-        return {}
-    rows = _rows(
+        return Asked.known({})
+    return _ask(
         f"""
         SELECT {_SEEN}, 1 AS place FROM responses_comment AS c {_OWN}
         WHERE c.id = ANY (%(comments)s) AND c.is_on
         """,  # noqa: S608
-        {"comments": list(set(ids)), "viewer": 0, "hidden": []},
+        {"comments": list(set(ids)), "viewer": viewer_id or 0, "hidden": []},
+        lambda rows: {Id(row["id"]): _comment(row, hidden) for row in rows},
     )
-    return {Id(row["id"]): _comment(row, ()) for row in rows}
 
 
 def list_comments_of_member(
@@ -248,9 +333,7 @@ def people_of(comments: CommentSlice | Iterable[Comment]) -> set[Id]:
     return found
 
 
-def _first_rows(
-    sort: CommentSort, wanted: Mapping[str, Any], *, is_first: bool
-) -> tuple[list[dict[str, Any]], int, bool]:
+def _first_rows(sort: CommentSort, *, is_first: bool) -> str:
     """Roots of a page with their first replies, beside the state of the note's comments: one statement."""
     keyset, order = _KEYSET[sort]
     columns = ", ".join(("place", *_COLUMNS))
@@ -258,7 +341,7 @@ def _first_rows(
         (SELECT {_SEEN}, 0 AS place FROM responses_comment AS c {_OWN} WHERE c.is_pinned AND {_ROOT})
         UNION ALL
     """  # noqa: S608
-    statement = f"""
+    return f"""
     WITH roots AS (
         {pinned if is_first else ""}
         (SELECT {_SEEN}, 1 AS place FROM responses_comment AS c {_OWN}
@@ -276,14 +359,6 @@ def _first_rows(
     )
     SELECT state.comment_count, state.is_closed, shown.* FROM ({_STATE}) AS state LEFT JOIN shown ON true
     """  # noqa: S608
-    with connection.cursor() as asked:
-        asked.execute(statement, wanted)
-        found = asked.fetchall()
-    if not found:
-        return [], NO_COMMENTS.comment_count, NO_COMMENTS.is_closed
-    names = ("place", *_COLUMNS)
-    rows = [dict(zip(names, row[2:], strict=True)) for row in found if row[2] is not None]
-    return rows, int(found[0][0]), bool(found[0][1])
 
 
 def _thread(root: dict[str, Any], replies: list[dict[str, Any]], hidden: Collection[Id]) -> CommentThread:
@@ -303,9 +378,20 @@ def _after(root_id: Id, rows: list[dict[str, Any]], limit: int) -> str:
 
 
 def _rows(statement: str, wanted: Mapping[str, Any]) -> list[dict[str, Any]]:
-    with connection.cursor() as asked:
-        asked.execute(statement, wanted)
-        return [dict(zip((*_COLUMNS, "place"), row, strict=True)) for row in asked.fetchall()]
+    return _ask(statement, wanted, lambda rows: rows).answer
+
+
+def _ask(
+    statement: str, wanted: Mapping[str, Any], answer_of: Callable[[list[dict[str, Any]]], Answer]
+) -> Asked[Answer]:
+    names = (*_COLUMNS, "place")
+    return Asked(
+        statement,
+        wanted,
+        lambda rows: answer_of([dict(zip(names, row, strict=True)) for row in rows]),
+        columns=len(names),
+        moments=[names.index("created_at")],
+    )
 
 
 def _us(moment: datetime) -> int:

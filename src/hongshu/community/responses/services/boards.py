@@ -6,7 +6,7 @@ Every command of a member's locks the board's row first, so that two of them fol
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from hongshu.community.graph.queries import get_relation
@@ -21,6 +21,7 @@ from hongshu.community.responses.contracts import (
     CannotInvite,
     EditorInvited,
     InvalidBoardTitle,
+    InvitationEnded,
     NoInvitation,
     TooManyBoards,
     TooManyEditors,
@@ -80,6 +81,7 @@ def remove_board(board_id: Id) -> None:
     """Take a board away in the caller's transaction, for this package's services."""
     with settle_board(board_id):
         BoardNoteRow.objects.filter(board_id=board_id).delete()
+    _end_invitations(BoardEditorRow.objects.filter(board_id=board_id))
     BoardEditorRow.objects.filter(board_id=board_id).delete()
     BoardRow.objects.filter(id=board_id).delete()
 
@@ -108,6 +110,7 @@ def invite_editor(*, user_id: Id, board_id: Id, editor_id: Id) -> None:
 def answer_invitation(*, user_id: Id, board_id: Id, is_accepted: bool) -> None:
     """Edit another's board from now on, or decline. Raises NoInvitation."""
     waiting = BoardEditorRow.objects.filter(board_id=board_id, user_id=user_id, accepted_at__isnull=True)
+    _end_invitations(waiting)
     if not (waiting.update(accepted_at=Now()) if is_accepted else waiting.delete()[0]):
         raise NoInvitation
 
@@ -124,7 +127,9 @@ def remove_editor(*, user_id: Id, board_id: Id, editor_id: Id) -> None:
         raise BoardNotFound
     if user_id not in (owner_id, editor_id):
         raise NotAllowed
-    BoardEditorRow.objects.filter(board_id=board_id, user_id=editor_id).delete()
+    own = BoardEditorRow.objects.filter(board_id=board_id, user_id=editor_id)
+    _end_invitations(own)
+    own.delete()
     with settle_board(board_id):
         # The notes become the owner's, who keeps the board.
         BoardNoteRow.objects.filter(board_id=board_id, user_id=editor_id).update(user_id=owner_id)
@@ -138,6 +143,17 @@ def part_from_blocked(*, user_id: Id, blocked_id: Id) -> None:
     )
     for board_id, editor_id in list(shared.values_list("board_id", "user_id")):
         remove_editor(user_id=Id(editor_id), board_id=Id(board_id), editor_id=Id(editor_id))
+
+
+def _end_invitations(rows: QuerySet[BoardEditorRow]) -> None:
+    """Say of each of *rows* that still waits that it waits no more."""
+    waiting = rows.filter(accepted_at__isnull=True).values_list("board_id", "owner_id", "user_id")
+    outbox.append(
+        *(
+            InvitationEnded(board_id=Id(board_id), owner_id=Id(owner_id), user_id=Id(user_id))
+            for board_id, owner_id, user_id in waiting
+        )
+    )
 
 
 def _own(user_id: Id, board_id: Id) -> BoardRow:

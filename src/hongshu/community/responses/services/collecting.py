@@ -18,11 +18,11 @@ from hongshu.community.responses.contracts import (
     BoardNotFound,
     CollectState,
     NoteCollected,
+    NoteUncollected,
 )
 from hongshu.community.responses.models import BoardEditorRow, BoardNoteRow, BoardRow, CollectRow
 from hongshu.community.responses.queries.boards import list_note_states
 from hongshu.kernel import clock, outbox
-from hongshu.kernel.errors import NotFound
 from hongshu.kernel.ids import Id, new_id
 from hongshu.platform.trust.contracts import Limited
 from hongshu.platform.trust.services import check_limit
@@ -74,7 +74,7 @@ def collect_note(*, user_id: Id, note_id: Id, board_id: Id | None = None) -> Col
     """
     check_limit(user_id=user_id, action=Limited.COLLECT)
     author_id = get_note(note_id, viewer_id=user_id).summary.author_id
-    target = _default_board(user_id) if board_id is None else _may_edit(user_id, board_id)
+    target = _default_board(user_id) if board_id is None else editable_board(user_id, board_id)
     _put(user_id, note_id, author_id, target)
     return _state(user_id, note_id)
 
@@ -88,9 +88,9 @@ def uncollect_note(*, user_id: Id, note_id: Id, board_id: Id | None = None) -> C
     if board_id is None:
         _lock(user_id, note_id)
         BoardNoteRow.objects.filter(user_id=user_id, note_id=note_id).delete()
-        _settle(user_id, note_id)
+        _let_go(user_id, note_id)
     else:
-        _may_edit(user_id, board_id)
+        editable_board(user_id, board_id)
         _take(board_id, note_id)
     return _state(user_id, note_id)
 
@@ -99,37 +99,12 @@ def uncollect_note(*, user_id: Id, note_id: Id, board_id: Id | None = None) -> C
 def move_note(*, user_id: Id, note_id: Id, from_id: Id, to_id: Id) -> None:
     """Move a note from one board to another. Idempotent. Raises BoardNotFound, NoteNotFound, BoardFull."""
     for board_id in sorted((from_id, to_id)):
-        _may_edit(user_id, board_id)
+        editable_board(user_id, board_id)
     if from_id == to_id or not BoardNoteRow.objects.filter(board_id=from_id, note_id=note_id).exists():
         return
     author_id = get_note(note_id, viewer_id=user_id).summary.author_id
     _put(user_id, note_id, author_id, to_id)
     _take(from_id, note_id)
-
-
-@transaction.atomic
-def place_note(*, user_id: Id, board_id: Id, note_id: Id, step: int) -> None:
-    """Change a board's order: a note one place forth (-1), one back (1), or to the front (0).
-
-    Raises BoardNotFound, NotFound when the note is not on the board.
-    """
-    _may_edit(user_id, board_id)
-    rows = BoardNoteRow.objects.filter(board_id=board_id)
-    row = rows.select_for_update().filter(note_id=note_id).first()
-    if row is None:
-        raise NotFound
-    if step == 0:
-        rows.filter(id=row.id).update(place=new_id())
-        return
-    beside = (
-        rows.filter(place__gt=row.place).order_by("place")
-        if step < 0
-        else rows.filter(place__lt=row.place).order_by("-place")
-    )
-    other = beside.select_for_update().first()
-    if other is not None:
-        rows.filter(id=row.id).update(place=other.place)
-        rows.filter(id=other.id).update(place=row.place)
 
 
 @transaction.atomic
@@ -239,7 +214,7 @@ def _take(board_id: Id, note_id: Id) -> None:
     _lock(collector, note_id)
     BoardNoteRow.objects.filter(id=row.id).delete()
     BoardRow.objects.filter(id=board_id, cover_note_id=note_id).update(cover_note_id=None)
-    _settle(collector, note_id)
+    _let_go(collector, note_id)
 
 
 def _lock(user_id: Id, note_id: Id, author_id: Id | None = None) -> bool:
@@ -261,13 +236,22 @@ def _settle(user_id: Id, note_id: Id) -> bool:
         return bool(cursor.rowcount)
 
 
+def _let_go(user_id: Id, note_id: Id) -> None:
+    """After a note was taken off a board: say so when no board of the collector's has it any more."""
+    if _settle(user_id, note_id):
+        author_id = CollectRow.objects.values_list("author_id", flat=True).get(
+            user_id=user_id, note_id=note_id
+        )
+        outbox.append(NoteUncollected(note_id=note_id, author_id=Id(author_id), user_id=user_id))
+
+
 def _default_board(user_id: Id) -> Id:
     row = BoardRow(id=new_id(), owner_id=user_id, is_default=True)
     BoardRow.objects.bulk_create([row], ignore_conflicts=True)
     return Id(BoardRow.objects.select_for_update().get(owner_id=user_id, is_default=True).id)
 
 
-def _may_edit(user_id: Id, board_id: Id) -> Id:
+def editable_board(user_id: Id, board_id: Id) -> Id:
     """The board, locked, when it is the member's own or one they edit. Raises BoardNotFound."""
     row = BoardRow.objects.select_for_update().filter(id=board_id).first()
     if row is None:

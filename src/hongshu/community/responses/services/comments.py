@@ -24,6 +24,7 @@ from hongshu.community.responses.contracts import (
     CommentsClosed,
     CommentsNotTaken,
     CommentTooDeep,
+    CommentUnliked,
 )
 from hongshu.community.responses.models import CommentLikeRow, CommentRow, NoteComments
 from hongshu.community.responses.queries import get_comment
@@ -96,7 +97,8 @@ def post_comment(*, user_id: Id, note_id: Id, draft: CommentDraft) -> Id:
 def delete_comment(*, user_id: Id, comment_id: Id) -> Comment:
     """Delete a comment of one's own, or one under one's own note; returns it as it was.
 
-    Its replies stay, under a stone in its place. Raises NoteNotFound, CommentNotFound (also when it is gone
+    Its replies stay, under a stone in its place. The picture is the caller's to release (flows.commenting).
+    Raises NoteNotFound, CommentNotFound (also when it is gone
     already), NotAllowed.
     """
     comment, author_id = _seen(user_id, comment_id)
@@ -105,9 +107,15 @@ def delete_comment(*, user_id: Id, comment_id: Id) -> Comment:
     rows = CommentRow.objects.filter(id=comment_id, note_id=comment.note_id, deleted_at__isnull=True)
     if not rows.update(deleted_at=clock.now(), is_pinned=False):
         raise CommentNotFound
+    row = rows.model.objects.get(id=comment_id)
+    told = [author_id, row.user_id, row.parent_user_id, *row.mention_ids]
     outbox.append(
         CommentDeleted(
-            comment_id=comment_id, note_id=comment.note_id, user_id=comment.user_id, actor_id=user_id
+            comment_id=comment_id,
+            note_id=comment.note_id,
+            user_id=comment.user_id,
+            actor_id=user_id,
+            concerned_ids=tuple(dict.fromkeys(Id(key) for key in told if key)),
         )
     )
     return comment
@@ -136,8 +144,9 @@ def like_comment(*, user_id: Id, comment_id: Id) -> Comment:
 @transaction.atomic
 def unlike_comment(*, user_id: Id, comment_id: Id) -> Comment:
     """Take a like back; returns the comment as the member sees it. Idempotent. Raises as ``like_comment``."""
-    _seen(user_id, comment_id)
-    CommentLikeRow.objects.filter(user_id=user_id, comment_id=comment_id, is_on=True).update(is_on=False)
+    comment, _ = _seen(user_id, comment_id)
+    if CommentLikeRow.objects.filter(user_id=user_id, comment_id=comment_id, is_on=True).update(is_on=False):
+        outbox.append(CommentUnliked(comment_id=comment_id, writer_id=comment.user_id, user_id=user_id))
     return get_comment(comment_id, viewer_id=user_id)
 
 

@@ -41,12 +41,18 @@ class _Counted:
 
 _LIKES = _Counted("responses_like", "note_id", "responses_note_count", "note_id", "like_count")
 _COMMENT_LIKES = _Counted("responses_comment_like", "comment_id", "responses_comment", "id", "like_count")
+_SHARES = _Counted("responses_share", "note_id", "responses_note_count", "note_id", "share_count")
 _COLLECTS = _Counted("responses_collect", "note_id", "responses_note_count", "note_id", "collect_count")
 
 
 def erase_likes(*, user_id: Id, limit: int = 500) -> int:
     """A member's likes of notes."""
     return _erase(user_id, limit, _LIKES)
+
+
+def erase_shares(*, user_id: Id, limit: int = 500) -> int:
+    """A member's shares of notes."""
+    return _erase(user_id, limit, _SHARES)
 
 
 def erase_comment_likes(*, user_id: Id, limit: int = 500) -> int:
@@ -92,6 +98,25 @@ def erase_comments(*, user_id: Id, limit: int = 500) -> tuple[int, tuple[Id, ...
         rows, ["body", "mention_ids", "picture_id", "is_pinned", "deleted_at"], batch_size=200
     )
     return len(rows), pictures
+
+
+@transaction.atomic
+def bury_comments(*, note_id: Id, limit: int = 500) -> tuple[tuple[Id, Id], ...]:
+    """Take the pictures out of the comments under a note that is gone for good; at most *limit* of them.
+
+    Returns writer and picture of each, for the caller to release in the same transaction, and nothing when
+    none is left. The words stay their writers' own, in the export of their data.
+    """
+    rows = list(
+        CommentRow.objects.select_for_update(no_key=True)
+        .filter(note_id=note_id, picture_id__isnull=False)
+        .order_by("id")[:limit]
+    )
+    shown = tuple((Id(row.user_id), Id(row.picture_id)) for row in rows if row.picture_id is not None)
+    for row in rows:
+        row.body, row.picture_id = row.body or GONE, None
+    CommentRow.objects.bulk_update(rows, ["body", "picture_id"], batch_size=200)
+    return shown
 
 
 @transaction.atomic

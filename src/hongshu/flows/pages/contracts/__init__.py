@@ -42,6 +42,7 @@ from hongshu.flows.pages.contracts.graph import (
     RelationView,
     SuggestedPage,
 )
+from hongshu.flows.pages.contracts.identity import IdentityPage, OpeningView, SamplePerson
 from hongshu.flows.pages.contracts.kols import (
     KolActView,
     KolApplicationView,
@@ -81,6 +82,16 @@ from hongshu.flows.pages.contracts.questions import (
     QuestionsPage,
     QuestionView,
 )
+from hongshu.flows.pages.contracts.shop import (
+    AxisView,
+    BandView,
+    CategoryPage,
+    ChosenValue,
+    FacetOption,
+    FacetsView,
+    FacetView,
+    OptionView,
+)
 from hongshu.flows.pages.contracts.topics import TopicPage
 from hongshu.flows.pages.contracts.trust import (
     AppealView,
@@ -97,7 +108,6 @@ from hongshu.flows.pages.contracts.trust import (
 from hongshu.flows.pages.contracts.voices import SpreadView, Voice, VoicesView, VoiceTab
 from hongshu.flows.pages.contracts.whole import (
     BrandPage,
-    CategoryPage,
     ExplorePage,
     NotePage,
     PageNotFound,
@@ -110,6 +120,8 @@ __all__ = [
     "AddressPart",
     "AnswerView",
     "AppealView",
+    "AxisView",
+    "BandView",
     "BoardCard",
     "BoardChoice",
     "BoardPage",
@@ -120,6 +132,7 @@ __all__ = [
     "CasePage",
     "CategoryPage",
     "ChannelTab",
+    "ChosenValue",
     "CirclePage",
     "CollectSheet",
     "CommentView",
@@ -136,10 +149,14 @@ __all__ = [
     "DraftsPage",
     "EntryView",
     "ExplorePage",
+    "FacetOption",
+    "FacetView",
+    "FacetsView",
     "Fact",
     "FollowingPage",
     "HeldView",
     "HistoryPage",
+    "IdentityPage",
     "KindChoice",
     "KolActView",
     "KolApplicationView",
@@ -160,6 +177,8 @@ __all__ = [
     "NoticeNote",
     "NoticeView",
     "NotificationsPage",
+    "OpeningView",
+    "OptionView",
     "PageNotFound",
     "PictureView",
     "PlaceLink",
@@ -177,6 +196,7 @@ __all__ = [
     "RelationView",
     "RepliesView",
     "ReportView",
+    "SamplePerson",
     "SkuView",
     "SpotView",
     "SpreadView",

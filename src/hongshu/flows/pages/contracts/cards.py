@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from hongshu.community.members.contracts import Profile
 from hongshu.kernel.ids import Id
@@ -15,8 +16,9 @@ class Viewer:
     """Who looks: the signed-in user or None, and the language of the page ("zh" or "en").
 
     ``visitor`` is the daily pseudonym of somebody not signed in; ``request_id`` ties the log lines, the view
-    and its events together. ``known`` holds the profiles that were read for this request, so that the chrome
-    around a page does not ask for the viewer's own again.
+    and its events together. ``known`` holds the profiles that were read for this request, and ``own`` what
+    else was read of the viewer, so that the chrome around a page asks for nothing again. ``has_chrome`` says
+    that there will be one.
     """
 
     user_id: Id | None
@@ -24,6 +26,8 @@ class Viewer:
     request_id: str = ""
     visitor: str = ""
     known: dict[Id, Profile] = field(default_factory=dict, compare=False, repr=False)
+    own: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    has_chrome: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class NoteCard:
 
 @dataclass(frozen=True, slots=True)
 class ProductCard:
-    """A product in a rail or a grid."""
+    """A product in a rail or a grid. ``is_sold_out`` is told; what nobody knows can be asked for."""
 
     id: Id
     name: str
@@ -106,6 +110,7 @@ class ProductCard:
     picture: PictureView | None
     color: str
     note_count: int
+    is_sold_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,8 @@ class SkuView:
     option: str
     price: Money
     content: str
+    list_price: Money | None = None
+    member_price: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)

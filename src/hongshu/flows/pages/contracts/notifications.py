@@ -37,6 +37,7 @@ class NoticeView:
     comment_id: Id | None
     decision_id: Id | None
     question_id: Id | None
+    board_id: Id | None
     text: str
     relation: RelationView | None
     is_unread: bool

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from hongshu.community.notes.contracts import NoteDraft, Refusal
+from hongshu.community.notes.contracts import EditDraft, NoteDraft, Refusal
 from hongshu.flows.pages.contracts.cards import NoteCard, PictureView
 from hongshu.kernel.ids import Id
 
@@ -71,8 +71,12 @@ class DraftsPage:
 
 @dataclass(frozen=True, slots=True)
 class WrittenNote:
-    """A note as its author wrote it, to be edited; ``version`` is sent back with the edit."""
+    """A note as its author wrote it, to be edited; ``version`` is sent back with the edit.
+
+    ``unsaved`` is what they changed the last time and did not save.
+    """
 
     id: Id
     version: int
     written: NoteDraft
+    unsaved: EditDraft | None = None

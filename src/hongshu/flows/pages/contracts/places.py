@@ -20,12 +20,26 @@ class PlaceLink:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceSpot:
+    """Where a city is, in degrees, and how many notes belong to it."""
+
+    path: str
+    latitude: float
+    longitude: float
+    note_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class CountryTile:
-    """A country with its cities that have notes; ``flag`` is its code's two letters as a flag."""
+    """A country with its cities that have notes; ``flag`` is its code's two letters as a flag.
+
+    ``spots`` are all its cities, for a map: those without notes say where the country is.
+    """
 
     country: PlaceLink
     flag: str
     cities: tuple[PlaceLink, ...]
+    spots: tuple[PlaceSpot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

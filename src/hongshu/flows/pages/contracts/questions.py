@@ -17,6 +17,7 @@ class AnswerView:
     member: MemberChip
     body: str
     answered_at: datetime
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)

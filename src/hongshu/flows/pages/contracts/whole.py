@@ -21,6 +21,7 @@ from hongshu.flows.pages.contracts.cards import (
 from hongshu.flows.pages.contracts.comments import CommentsView
 from hongshu.flows.pages.contracts.graph import RelationView
 from hongshu.flows.pages.contracts.questions import QuestionView
+from hongshu.flows.pages.contracts.shop import AxisView
 from hongshu.flows.pages.contracts.trust import HeldView
 from hongshu.flows.pages.contracts.voices import VoicesView
 from hongshu.kernel.errors import DomainError, RefusalKind
@@ -32,7 +33,8 @@ from hongshu.kernel.money import Money
 class ExplorePage:
     """The waterfall. ``next_cursor`` is empty at the end; ``view`` is the behaviour log's view token.
 
-    ``order`` is "trending" or "newest"; ``suggests_members`` is set for who is new here.
+    ``order`` is "trending" or "newest"; ``suggests_members`` is set for who is new here; ``is_closed`` where
+    staff have closed the channel.
     """
 
     channels: tuple[ChannelTab, ...]
@@ -42,6 +44,7 @@ class ExplorePage:
     next_cursor: str
     suggests_members: bool
     view: str
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class NotePage:
     like_count: int
     is_liked: bool
     collect_count: int
+    share_count: int
     is_collected: bool
     is_own: bool
     visibility: str
@@ -119,6 +123,10 @@ class ProductPage:
     next_cursor: str
     similar: tuple[ProductCard, ...]
     view: str
+    # The choice that the address names, or the first one.
+    sku: SkuView | None = None
+    axes: tuple[AxisView, ...] = ()
+    complementary: tuple[ProductCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +141,6 @@ class BrandPage:
     next_product_cursor: str
     products_view: str
     notes: tuple[NoteCard, ...]
-    next_cursor: str
-    view: str
-
-
-@dataclass(frozen=True, slots=True)
-class CategoryPage:
-    """A category of the shop: its children and its products. ``category`` is None at the shop's front."""
-
-    category: Crumb | None
-    crumbs: tuple[Crumb, ...]
-    children: tuple[Crumb, ...]
-    brands: tuple[BrandChip, ...]
-    products: tuple[ProductCard, ...]
     next_cursor: str
     view: str
 

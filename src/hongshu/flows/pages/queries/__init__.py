@@ -8,9 +8,11 @@ from hongshu.flows.pages.queries.comments import (
     replies_of_comment,
     thread_page,
 )
+from hongshu.flows.pages.queries.completing import complete_members, complete_topics
 from hongshu.flows.pages.queries.explore import explore_page
 from hongshu.flows.pages.queries.feeds import member_feed, topic_feed
 from hongshu.flows.pages.queries.graph import circle_page, followed_page, followers_page, following_page
+from hongshu.flows.pages.queries.identity import identity_page
 from hongshu.flows.pages.queries.kols import kol_case, kol_page, kol_queue
 from hongshu.flows.pages.queries.members import own_banner, profile_notes, profile_page, viewer_chip
 from hongshu.flows.pages.queries.notes import note_page
@@ -20,7 +22,6 @@ from hongshu.flows.pages.queries.notifications import (
     notifications_page,
     shown_tab,
     stream_of,
-    unread_of,
 )
 from hongshu.flows.pages.queries.own import deleted_page, drafts_page, history_page, written_note
 from hongshu.flows.pages.queries.picker import find_products, list_product_cards
@@ -49,6 +50,7 @@ from hongshu.flows.pages.queries.trust import (
     queue_page,
     report_subject_view,
 )
+from hongshu.flows.pages.viewers import unread_of
 
 __all__ = [
     "SHOWN_TABS",
@@ -62,6 +64,8 @@ __all__ = [
     "collect_sheet",
     "comment_view",
     "comments_of_note",
+    "complete_members",
+    "complete_topics",
     "decision_view",
     "decisions_page",
     "deleted_page",
@@ -75,6 +79,7 @@ __all__ = [
     "following_page",
     "held_view",
     "history_page",
+    "identity_page",
     "iter_addresses",
     "kol_case",
     "kol_page",

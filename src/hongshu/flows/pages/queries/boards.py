@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hongshu.community.graph.contracts import Relation
-from hongshu.community.graph.queries import get_relation
+from hongshu.community.graph.queries import ask_relations, get_relation
 from hongshu.community.members.contracts import Profile, ProfileNotFound
 from hongshu.community.members.queries import find_by_handle
 from hongshu.community.notes.queries import get_note, list_summaries_by_id
 from hongshu.community.responses import queries as responses
 from hongshu.community.responses.contracts import Board, BoardNotFound
-from hongshu.flows.pages.cards import FALLBACK_COLOR, known_profiles, member_chip, note_cards, picture_view
+from hongshu.flows.pages.cards import FALLBACK_COLOR, member_chip, note_cards, picture_view, pictures_for
 from hongshu.flows.pages.contracts import (
     BoardCard,
     BoardChoice,
@@ -24,11 +24,11 @@ from hongshu.flows.pages.contracts import (
     ProfileTabs,
     Viewer,
 )
+from hongshu.flows.pages.viewers import known_profiles, meet
 from hongshu.flows.pages.views import view_of_notes
 from hongshu.kernel.errors import SignInNeeded
 from hongshu.kernel.ids import Id
 from hongshu.platform.behaviour.contracts import ShownItem, Surface
-from hongshu.platform.media.queries import list_pictures_by_id
 
 _NOTES = 30
 _COVERS = 3
@@ -40,13 +40,14 @@ def member_boards(viewer: Viewer, *, handle: str) -> MemberBoards:
     Raises ProfileNotFound, also where the member hides them.
     """
     profile, _ = visible_member(viewer, handle)
-    tabs = tabs_of(viewer, profile, "boards")
-    if not tabs.shows_boards:
+    is_self = viewer.user_id == profile.user_id
+    if profile.hides_boards and not is_self:
         raise ProfileNotFound
-    boards = responses.list_boards(profile.user_id, with_private=tabs.is_self, with_invitations=tabs.is_self)
+    boards = responses.list_boards(profile.user_id, with_private=is_self, with_invitations=is_self)
     # Boards of others whom this member helps are the others' to show.
-    shown = [board for board in boards if tabs.is_self or board.owner_id == profile.user_id]
-    return MemberBoards(tabs=tabs, boards=_cards(viewer, shown))
+    shown = [board for board in boards if is_self or board.owner_id == profile.user_id]
+    cards = _cards(viewer, shown)
+    return MemberBoards(tabs=tabs_of(viewer, profile, "boards"), boards=cards)
 
 
 def member_likes(viewer: Viewer, *, handle: str, cursor: str = "") -> MemberLikes:
@@ -54,14 +55,13 @@ def member_likes(viewer: Viewer, *, handle: str, cursor: str = "") -> MemberLike
     InvalidCursor.
     """
     profile, _ = visible_member(viewer, handle)
-    tabs = tabs_of(viewer, profile, "likes")
-    if not tabs.shows_likes:
+    if profile.hides_likes and viewer.user_id != profile.user_id:
         raise ProfileNotFound
     liked, onward = responses.list_liked(profile.user_id, cursor=cursor, limit=_NOTES)
     cards = _note_cards(viewer, [each.note_id for each in liked])
     subject = ShownItem("member", profile.user_id)
     return MemberLikes(
-        tabs=tabs,
+        tabs=tabs_of(viewer, profile, "likes"),
         cards=cards,
         next_cursor=onward,
         view=view_of_notes(viewer, Surface.PROFILE, cards, source="liked", subject=subject),
@@ -71,8 +71,10 @@ def member_likes(viewer: Viewer, *, handle: str, cursor: str = "") -> MemberLike
 def board_page(viewer: Viewer, *, board_id: Id, cursor: str = "") -> BoardPage:
     """A board with a page of its notes. Eight queries at most. Raises BoardNotFound, InvalidCursor."""
     board = responses.get_board(board_id)
-    people = known_profiles({board.owner_id, *board.editor_ids, *board.invited_ids}, viewer)
-    _check_visible(viewer, board, people)
+    relations = ask_relations(viewer.user_id, [board.owner_id])
+    meet(viewer, relations, people={board.owner_id, *board.editor_ids, *board.invited_ids})
+    people = viewer.known
+    _check_visible(viewer, board, people, relations.answer[board.owner_id])
     entries, onward = responses.list_board_entries(board_id, cursor=cursor, limit=_NOTES)
     cards = _note_cards(viewer, [entry.note_id for entry in entries])
     is_own = viewer.user_id == board.owner_id
@@ -98,12 +100,16 @@ def collect_sheet(viewer: Viewer, *, note_id: Id) -> CollectSheet:
         raise SignInNeeded
     note = get_note(note_id, viewer_id=viewer.user_id)
     boards = responses.list_boards(viewer.user_id, with_private=True)
-    having = responses.list_boards_with(note_id, [board.id for board in boards])
-    state = responses.list_note_states([note_id], viewer_id=viewer.user_id)[note_id].collects
+    having = responses.ask_boards_with(note_id, [board.id for board in boards])
+    states = responses.ask_note_states([note_id], viewer_id=viewer.user_id)
+    meet(viewer, having, states, people={board.owner_id for board in boards})
+    state = states.answer[note_id].collects
     return CollectSheet(
         note_id=note_id,
         title=note.summary.title or note.summary.excerpt,
-        choices=tuple(BoardChoice(board=card, has_note=card.id in having) for card in _cards(viewer, boards)),
+        choices=tuple(
+            BoardChoice(board=card, has_note=card.id in having.answer) for card in _cards(viewer, boards)
+        ),
         is_collected=state.is_collected,
         collect_count=state.count,
     )
@@ -129,7 +135,7 @@ def tabs_of(viewer: Viewer, profile: Profile, active: str) -> ProfileTabs:
     is_self = viewer.user_id == profile.user_id
     return ProfileTabs(
         member=member_chip(
-            profile, list_pictures_by_id([profile.avatar_id] if profile.avatar_id is not None else [])
+            profile, pictures_for(viewer, [profile.avatar_id] if profile.avatar_id is not None else [])
         ),
         active=active,
         shows_boards=is_self or not profile.hides_boards,
@@ -138,11 +144,10 @@ def tabs_of(viewer: Viewer, profile: Profile, active: str) -> ProfileTabs:
     )
 
 
-def _check_visible(viewer: Viewer, board: Board, people: Mapping[Id, Profile]) -> None:
+def _check_visible(viewer: Viewer, board: Board, people: Mapping[Id, Profile], relation: Relation) -> None:
     if viewer.user_id == board.owner_id:
         return
     owner = people.get(board.owner_id)
-    relation = get_relation(viewer.user_id, board.owner_id)
     if owner is None or owner.is_suspended or owner.is_leaving or relation.is_hidden:
         raise BoardNotFound
     if viewer.user_id is not None and viewer.user_id in (*board.editor_ids, *board.invited_ids):
@@ -161,7 +166,7 @@ def _cards(viewer: Viewer, boards: Sequence[Board]) -> tuple[BoardCard, ...]:
     people = known_profiles({board.owner_id for board in boards}, viewer)
     first = list({note_id for board in boards for note_id in board.first_ids})
     notes = list_summaries_by_id(first, viewer_id=viewer.user_id)
-    pictures = list_pictures_by_id([note.cover_id for note in notes.values() if note.cover_id is not None])
+    pictures = pictures_for(viewer, [note.cover_id for note in notes.values() if note.cover_id is not None])
     return tuple(
         _card(
             viewer,

@@ -10,7 +10,7 @@ from hongshu.community.members.contracts import Profile
 from hongshu.community.notes.queries import get_note_and_standing
 from hongshu.community.responses import queries as responses
 from hongshu.community.responses.contracts import Comment, CommentSlice, CommentSort
-from hongshu.flows.pages.cards import Pictures, known_profiles, member_chip, picture_view
+from hongshu.flows.pages.cards import Pictures, member_chip, picture_view, pictures_for
 from hongshu.flows.pages.contracts.cards import MemberChip, Viewer
 from hongshu.flows.pages.contracts.comments import (
     CommentsView,
@@ -20,8 +20,9 @@ from hongshu.flows.pages.contracts.comments import (
     ThreadPage,
     ThreadView,
 )
+from hongshu.flows.pages.viewers import hidden_of, known_profiles
+from hongshu.kernel.asking import Asked, send
 from hongshu.kernel.ids import Id
-from hongshu.platform.media.queries import list_pictures_by_id
 
 THREADS = 10
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -54,7 +55,7 @@ def comments_view(
 ) -> CommentsView:
     """Comments that were read already, with the profiles of ``people_of`` them. Pictures may need a query."""
     comments = [each for thread in found.threads for each in (thread.root, *thread.replies)]
-    scene = _Scene(viewer, author_id, profiles, list_pictures_by_id(_picture_ids(comments, profiles)))
+    scene = _Scene(viewer, author_id, profiles, pictures_for(viewer, _picture_ids(comments, profiles)))
     return CommentsView(
         note_id=note_id,
         threads=tuple(
@@ -76,12 +77,8 @@ def comments_view(
 
 def replies_of_comment(viewer: Viewer, *, comment_id: Id, cursor: str) -> RepliesView:
     """A page of a thread's replies, by its root. Raises CommentNotFound, NoteNotFound, InvalidCursor."""
-    # The comment says which note, the note what the viewer may see: so it is read once without, and asked for
-    # again with, only when there is somebody to hide.
-    comment = responses.get_comment(comment_id, viewer_id=viewer.user_id)
+    comment = responses.get_comment(comment_id, viewer_id=viewer.user_id, hidden=hidden_of(viewer))
     note, standing = get_note_and_standing(comment.note_id, viewer_id=viewer.user_id)
-    if standing.hidden_ids:
-        comment = responses.get_comment(comment_id, viewer_id=viewer.user_id, hidden=standing.hidden_ids)
     root_id = comment.root_id or comment.id
     replies, onward = responses.list_replies(
         root_id,
@@ -103,20 +100,21 @@ def thread_page(viewer: Viewer, *, comment_id: Id, cursor: str = "") -> ThreadPa
 
     Raises CommentNotFound, NoteNotFound, InvalidCursor.
     """
-    comment = responses.get_comment(comment_id, viewer_id=viewer.user_id)
-    note, standing = get_note_and_standing(comment.note_id, viewer_id=viewer.user_id)
-    hidden = standing.hidden_ids
-    if hidden:
-        comment = responses.get_comment(comment_id, viewer_id=viewer.user_id, hidden=hidden)
-    root = (
-        comment
-        if comment.root_id is None
-        else responses.get_comment(comment.root_id, viewer_id=viewer.user_id, hidden=hidden)
+    hidden = hidden_of(viewer)
+    comment = responses.get_comment(comment_id, viewer_id=viewer.user_id, hidden=hidden)
+    note, _ = get_note_and_standing(comment.note_id, viewer_id=viewer.user_id)
+    root_id = comment.root_id or comment.id
+    asked = (
+        responses.ask_comment(root_id, viewer_id=viewer.user_id, hidden=hidden)
+        if comment.root_id is not None
+        else Asked.known(comment)
     )
-    replies, onward = responses.list_replies(
-        root.id, note_id=root.note_id, viewer_id=viewer.user_id, hidden=hidden, cursor=cursor
+    page = responses.ask_replies(
+        root_id, note_id=comment.note_id, viewer_id=viewer.user_id, hidden=hidden, cursor=cursor
     )
-    count, is_closed = responses.get_comment_state(root.note_id, hidden=hidden)
+    state = responses.ask_comment_state(comment.note_id, hidden=hidden)
+    send(asked, page, state)
+    root, (replies, onward), (count, is_closed) = asked.answer, page.answer, state.answer
     answered, first, *others = _views(viewer, note.summary.author_id, (comment, root, *replies))
     return ThreadPage(
         note_id=root.note_id,
@@ -145,7 +143,7 @@ def sort_of(text: str) -> CommentSort:
 def _views(viewer: Viewer, author_id: Id, comments: Iterable[Comment]) -> tuple[CommentView, ...]:
     shown = list(comments)
     profiles = known_profiles(responses.people_of(shown), viewer)
-    scene = _Scene(viewer, author_id, profiles, list_pictures_by_id(_picture_ids(shown, profiles)))
+    scene = _Scene(viewer, author_id, profiles, pictures_for(viewer, _picture_ids(shown, profiles)))
     return tuple(map(scene.view, shown))
 
 

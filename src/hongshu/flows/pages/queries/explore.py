@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 
-from hongshu.community.graph.queries import list_unheard_ids
 from hongshu.community.notes.contracts import UnknownChannel
-from hongshu.community.notes.queries import list_channels, list_newest, list_shown_ids
+from hongshu.community.notes.queries import (
+    ask_channels,
+    find_channel,
+    list_channels,
+    list_newest,
+    list_shown_ids,
+)
 from hongshu.discovery.recommendation.queries import list_trending
 from hongshu.flows.pages.cards import note_cards
 from hongshu.flows.pages.contracts import ChannelTab, ExplorePage, NoteCard, PageNotFound, Viewer
+from hongshu.flows.pages.viewers import meet, unheard_of
 from hongshu.flows.pages.views import view_of_notes
 from hongshu.kernel import clock
 from hongshu.kernel.kept import Kept
@@ -34,9 +40,11 @@ def explore_page(viewer: Viewer, *, channel: str, cursor: str, order: str = "") 
     order = NEWEST if channel else order or TRENDING
     if order not in (TRENDING, NEWEST):
         raise PageNotFound
+    if channel and _is_closed(channel):
+        return _closed_page(viewer, channel)
     try:
-        if viewer.user_id is None and not cursor and channel in _FIRST_PAGES:
-            held, onward, order = (_FIRST_PAGES[channel] if order == NEWEST else _FIRST_TRENDING)()
+        if viewer.user_id is None and not cursor and _is_kept(channel):
+            held, onward, order = (_first_newest(channel) if order == NEWEST else _FIRST_TRENDING)()
             # What was deleted, hidden or made private within that second is gone all the same.
             shown = list_shown_ids([card.id for card in held])
             cards = tuple(card for card in held if card.id in shown)
@@ -58,7 +66,8 @@ def explore_page(viewer: Viewer, *, channel: str, cursor: str, order: str = "") 
 
 def _cards(viewer: Viewer, *, channel: str, cursor: str, order: str) -> tuple[tuple[NoteCard, ...], str, str]:
     """Cards, the next page's cursor, and the order in which they stand."""
-    unheard = list_unheard_ids(viewer.user_id)
+    meet(viewer, ask_channels())
+    unheard = unheard_of(viewer)
     if order == TRENDING:
         summaries, onward = list_trending(cursor=cursor, limit=PAGE_SIZE, without_authors=unheard)
         if summaries or cursor:
@@ -71,10 +80,34 @@ def _first_page(channel: str, order: str) -> tuple[tuple[NoteCard, ...], str, st
     return _cards(Viewer(user_id=None, language=""), channel=channel, cursor="", order=order)
 
 
-_FIRST_PAGES = {
-    slug: Kept(partial(_first_page, slug, NEWEST), window_s=1)
-    for slug in ("", *(channel.slug for channel in list_channels()))
-}
+@cache
+def _first_newest(channel: str) -> Kept[tuple[tuple[NoteCard, ...], str, str]]:
+    return Kept(partial(_first_page, channel, NEWEST), window_s=1)
+
+
+def _is_kept(channel: str) -> bool:
+    """Only what is a channel has a first page to keep, whatever addresses people type."""
+    return not channel or find_channel(channel) is not None
+
+
+def _is_closed(channel: str) -> bool:
+    found = find_channel(channel)
+    return found is not None and not found.is_shown
+
+
+def _closed_page(viewer: Viewer, channel: str) -> ExplorePage:
+    return ExplorePage(
+        channels=_tabs(viewer, channel, NEWEST),
+        channel=channel,
+        order=NEWEST,
+        cards=(),
+        next_cursor="",
+        suggests_members=False,
+        view=view_of_notes(viewer, Surface.EXPLORE, (), source=f"newest:{channel}"),
+        is_closed=True,
+    )
+
+
 _FIRST_TRENDING = Kept(partial(_first_page, "", TRENDING), window_s=1)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hongshu.community.graph import queries as graph
 from hongshu.community.graph.contracts import Following, Relation
 from hongshu.community.members.contracts import Profile, ProfileNotFound
-from hongshu.community.members.queries import find_by_handle, list_profiles_by_id
+from hongshu.community.members.queries import find_by_handle
 from hongshu.community.notes.queries import list_notes_of_followed
-from hongshu.flows.pages.cards import member_chip, note_cards
+from hongshu.flows.pages.cards import member_chip, note_cards, pictures_for
 from hongshu.flows.pages.contracts import (
     CirclePage,
     FollowingPage,
@@ -18,11 +19,11 @@ from hongshu.flows.pages.contracts import (
     RelationView,
     Viewer,
 )
+from hongshu.flows.pages.viewers import hidden_of, meet
 from hongshu.flows.pages.views import view_of_notes
 from hongshu.kernel.errors import SignInNeeded
 from hongshu.kernel.ids import Id
 from hongshu.platform.behaviour.contracts import Surface
-from hongshu.platform.media.queries import list_pictures_by_id
 
 _NOTES = 30
 _SUGGESTED = 12
@@ -50,25 +51,29 @@ def suggested_members(viewer: Viewer) -> tuple[MemberRow, ...]:
 def followers_page(viewer: Viewer, *, handle: str, cursor: str) -> MemberListPage:
     """A member's followers. Raises ProfileNotFound, InvalidCursor."""
     profile = visible_profile(viewer, handle)
-    hidden = graph.list_hidden_ids(viewer.user_id)
+    hidden = hidden_of(viewer)
     return _list_page(viewer, profile, graph.list_followers(profile.user_id, hidden=hidden, cursor=cursor))
 
 
 def followed_page(viewer: Viewer, *, handle: str, cursor: str) -> MemberListPage:
     """Whom a member follows. Raises ProfileNotFound, InvalidCursor."""
     profile = visible_profile(viewer, handle)
-    hidden = graph.list_hidden_ids(viewer.user_id)
+    hidden = hidden_of(viewer)
     return _list_page(viewer, profile, graph.list_followed(profile.user_id, hidden=hidden, cursor=cursor))
 
 
 def circle_page(viewer: Viewer) -> CirclePage:
     """Requests, blocks and mutes of the viewer. Raises SignInNeeded."""
     member_id = _signed_in(viewer)
-    return CirclePage(
-        requests=member_rows(viewer, graph.list_requests(member_id)),
-        blocked=member_rows(viewer, graph.list_blocked(member_id)),
-        muted=member_rows(viewer, graph.list_muted(member_id)),
-    )
+    requests, blocked, muted = graph.list_circle(member_id)
+    # The people of all three at once, and parted again.
+    rows = {row.member.handle: row for row in member_rows(viewer, [*requests, *blocked, *muted])}
+
+    def those(found: Sequence[Following]) -> tuple[MemberRow, ...]:
+        people = [(viewer.known[each.user_id].handle, each) for each in found if each.user_id in viewer.known]
+        return tuple(replace(rows[handle], since=each.since) for handle, each in people if handle in rows)
+
+    return CirclePage(requests=those(requests), blocked=those(blocked), muted=those(muted))
 
 
 def visible_profile(viewer: Viewer, handle: str) -> Profile:
@@ -96,10 +101,12 @@ def relation_view(viewer: Viewer, member_id: Id, relation: Relation) -> Relation
 
 
 def member_rows(viewer: Viewer, found: Sequence[Following]) -> tuple[MemberRow, ...]:
-    """Rows in the order of *found*: two queries, and one for avatars not seen before."""
-    profiles = list_profiles_by_id([row.user_id for row in found])
-    relations = graph.list_relations(viewer.user_id, list(profiles))
-    pictures = list_pictures_by_id([p.avatar_id for p in profiles.values() if p.avatar_id is not None])
+    """Rows in the order of *found*: one query, and one for avatars not seen before."""
+    people = [row.user_id for row in found]
+    asked = graph.ask_relations(viewer.user_id, people)
+    meet(viewer, asked, people=people)
+    profiles, relations = viewer.known, asked.answer
+    pictures = pictures_for(viewer, ())
     return tuple(
         MemberRow(
             member=member_chip(profiles[row.user_id], pictures),

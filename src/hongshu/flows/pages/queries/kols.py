@@ -11,6 +11,8 @@ from hongshu.community.members.contracts import (
     ProfileNotFound,
 )
 from hongshu.community.members.queries import (
+    ask_kol_acts,
+    ask_kol_application,
     count_waiting_applications,
     find_by_handle,
     find_kol_application,
@@ -19,14 +21,16 @@ from hongshu.community.members.queries import (
     list_profiles_by_id,
     list_waiting_applications,
 )
-from hongshu.community.notes.contracts import Visibility
+from hongshu.community.notes.contracts import NoteSummary, Visibility
 from hongshu.community.notes.queries import (
+    ask_notes_of_author,
+    ask_public_by_id,
     count_notes_of_author,
     list_notes_of_author,
     list_summaries_by_id,
 )
 from hongshu.community.responses.queries import count_likes_received
-from hongshu.flows.pages.cards import known_profiles, member_chip, note_cards
+from hongshu.flows.pages.cards import member_chip, note_cards, pictures_for
 from hongshu.flows.pages.contracts import (
     KolActView,
     KolApplicationView,
@@ -38,6 +42,8 @@ from hongshu.flows.pages.contracts import (
     NoteCard,
     Viewer,
 )
+from hongshu.flows.pages.viewers import meet
+from hongshu.kernel.asking import send
 from hongshu.kernel.errors import SignInNeeded
 from hongshu.kernel.ids import Id
 from hongshu.platform.media.queries import list_pictures_by_id
@@ -48,22 +54,30 @@ _KOLS = 200
 
 
 def kol_page(viewer: Viewer) -> KolPage:
-    """What the member sees of the badge. Seven queries. Raises SignInNeeded, ProfileNotFound."""
+    """What the member sees of the badge. Four queries. Raises SignInNeeded, ProfileNotFound."""
     if viewer.user_id is None:
         raise SignInNeeded
-    profile = known_profiles((), viewer).get(viewer.user_id)
+    applied, done = ask_kol_application(viewer.user_id), ask_kol_acts(viewer.user_id)
+    meet(viewer, applied, done)
+    profile, application, acts = viewer.known.get(viewer.user_id), applied.answer, done.answer
     if profile is None:
         raise ProfileNotFound
-    application = find_kol_application(viewer.user_id)
-    acts = list_kol_acts(viewer.user_id)
     is_waiting = application is not None and application.state is KolState.WAITING
     may_apply = profile.kol_since is None and not is_waiting
+    shown = ask_public_by_id(application.evidence.note_ids if application else ())
+    own = ask_notes_of_author(profile.user_id, viewer_id=None, limit=_CHOICES)
+    send(shown, own)
+    evidence, choices = tuple(shown.answer.values()), own.answer[0] if may_apply else ()
+    # All cards at once, and parted again.
+    cards = {card.id: card for card in note_cards([*evidence, *choices], viewer)}
     return KolPage(
-        member=_chip(profile),
-        application=None if application is None else _application(application, viewer),
+        member=member_chip(profile, pictures_for(viewer, ())),
+        application=None
+        if application is None
+        else _application(application, tuple(cards[note.id] for note in evidence)),
         may_apply=may_apply,
         ended_reason=acts[0].reason if acts and acts[0].deed is KolDeed.ENDED else "",
-        choices=_notes_of(viewer, profile.user_id, limit=_CHOICES) if may_apply else (),
+        choices=tuple(cards[note.id] for note in choices),
     )
 
 
@@ -105,7 +119,9 @@ def kol_case(viewer: Viewer, *, handle: str) -> KolCasePage:
         follower_count=get_counts(user_id, viewer_id=None).followers,
         note_count=count_notes_of_author(user_id, viewer_id=None),
         like_count=count_likes_received(user_id),
-        application=None if application is None else _application(application, viewer),
+        application=None
+        if application is None
+        else _application(application, note_cards(_evidence_of(application), viewer)),
         newest=_notes_of(viewer, user_id, limit=_NEWEST),
         acts=tuple(
             KolActView(
@@ -121,15 +137,19 @@ def kol_case(viewer: Viewer, *, handle: str) -> KolCasePage:
     )
 
 
-def _application(application: KolApplication, viewer: Viewer) -> KolApplicationView:
+def _evidence_of(application: KolApplication) -> tuple[NoteSummary, ...]:
+    """The notes that were shown for it. What is not public any more is not shown to anybody."""
+    return tuple(list_summaries_by_id(application.evidence.note_ids).values())
+
+
+def _application(application: KolApplication, notes: tuple[NoteCard, ...]) -> KolApplicationView:
     evidence = application.evidence
     return KolApplicationView(
         state=application.state.value,
         field=evidence.field,
         words=evidence.words,
         links=evidence.links,
-        # What is not public any more is not shown to anybody.
-        notes=note_cards(tuple(list_summaries_by_id(evidence.note_ids).values()), viewer),
+        notes=notes,
         applied_at=application.applied_at,
         decided_at=application.decided_at,
         reason=application.reason,

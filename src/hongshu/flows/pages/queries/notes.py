@@ -8,28 +8,34 @@ from dataclasses import dataclass
 from hongshu.community.graph.contracts import Standing
 from hongshu.community.members.contracts import Profile
 from hongshu.community.notes.contracts import Note, NoteSummary
-from hongshu.community.notes.queries import get_note_and_standing, list_channels, list_notes_of_products
+from hongshu.community.notes.queries import (
+    ask_channels,
+    ask_notes_of_products,
+    find_channel,
+    get_note_and_standing,
+)
 from hongshu.community.places.queries import find_place
 from hongshu.community.responses.contracts import NO_RESPONSES, CommentSlice, CommentSort, NoteState
-from hongshu.community.responses.queries import list_comments, list_note_states, people_of
+from hongshu.community.responses.queries import ask_comments, ask_note_states, people_of
 from hongshu.flows.pages.cards import (
     FALLBACK_COLOR,
-    known_profiles,
     member_chip,
     note_cards,
     picture_ids_of,
     picture_view,
+    pictures_for,
     product_cards,
 )
 from hongshu.flows.pages.contracts import EntryView, NotePage, PictureView, ProductCard, SpotView, Viewer
+from hongshu.flows.pages.naming import without_handles
 from hongshu.flows.pages.queries.comments import THREADS, comments_view, sort_of
 from hongshu.flows.pages.queries.graph import relation_view
 from hongshu.flows.pages.queries.trust import held_view
+from hongshu.flows.pages.viewers import meet
 from hongshu.flows.pages.views import subject_note, view_of_notes
 from hongshu.kernel.ids import Id
 from hongshu.platform.behaviour.contracts import Surface
 from hongshu.platform.media.contracts import Picture
-from hongshu.platform.media.queries import list_pictures_by_id
 from hongshu.store.catalog.queries import list_products_by_id
 
 _RELATED = 12
@@ -52,7 +58,7 @@ class _Read:
 def note_page(viewer: Viewer, *, note_id: Id, sort: str = "") -> NotePage:
     """A note, its products, its first comments, other notes about the products. Raises NoteNotFound.
 
-    Six queries, for a member seven.
+    Six queries; for a member the seventh tells how they stand to the author.
     """
     read = _read(viewer, note_id, sort_of(sort))
     note, summary, pictures, profiles = read.note, read.note.summary, read.pictures, read.profiles
@@ -65,7 +71,7 @@ def note_page(viewer: Viewer, *, note_id: Id, sort: str = "") -> NotePage:
         id=note_id,
         title=summary.title,
         full_title=note.full_title,
-        body=note.body,
+        body=without_handles(note.body, _hidden_handles(read)),
         pictures=tuple(shot for shot in shots if isinstance(shot, PictureView)),
         author=member_chip(author, pictures),
         relation=relation_view(viewer, summary.author_id, read.standing.relation),
@@ -75,6 +81,7 @@ def note_page(viewer: Viewer, *, note_id: Id, sort: str = "") -> NotePage:
         like_count=own.likes.count,
         is_liked=own.likes.is_liked,
         collect_count=own.collects.count,
+        share_count=own.share_count,
         is_collected=own.collects.is_collected,
         is_own=viewer.user_id == summary.author_id,
         visibility=summary.visibility.value,
@@ -109,40 +116,50 @@ def _read(viewer: Viewer, note_id: Id, sort: CommentSort) -> _Read:
     summary = note.summary
     listed = [entry.product_id for entry in note.entries if entry.product_id is not None]
     products = list_products_by_id(list(dict.fromkeys((*note.product_ids, *listed))))
-    related, _ = list_notes_of_products(
+    others = ask_notes_of_products(
         list(products),
         listing="related",
         without=note_id,
         without_authors=standing.hidden_ids,
         limit=_RELATED,
     )
-    comments = list_comments(
+    first = ask_comments(
         note_id,
         viewer_id=viewer.user_id,
         hidden=standing.hidden_ids,
         sort=sort,
         limit=THREADS,
     )
+    meet(viewer, others, first, ask_channels())
+    (related, _), comments = others.answer, first.answer
+    states = ask_note_states([note_id, *(other.id for other in related)], viewer_id=viewer.user_id)
     people = {
         summary.author_id,
         *(other.author_id for other in related),
         *people_of(comments),
         *note.mentioned_ids,
     }
-    profiles = known_profiles(people, viewer)
+    meet(viewer, states, people=people)
+    profiles = viewer.known
     said = [each for thread in comments.threads for each in (thread.root, *thread.replies)]
     # Every picture of the page at once: who asks again for some of them costs no query.
-    pictures = list_pictures_by_id(
+    pictures = pictures_for(
+        viewer,
         [
             *(picture.picture_id for picture in note.pictures),
             *(product.picture_id for product in products.values() if product.picture_id is not None),
             *picture_ids_of(related, profiles.values()),
             *(each.picture_id for each in said if each.picture_id is not None),
-        ]
+        ],
     )
     cards_of = {card.id: card for card in product_cards(list(products.values()), viewer, note_counts={})}
-    states = list_note_states([note_id, *(other.id for other in related)], viewer_id=viewer.user_id)
-    return _Read(note, standing, cards_of, related, comments, profiles, pictures, states)
+    return _Read(note, standing, cards_of, related, comments, profiles, pictures, states.answer)
+
+
+def _hidden_handles(read: _Read) -> frozenset[str]:
+    """The handles of those whom the note names and the viewer may not see."""
+    hidden = [key for key in read.note.mentioned_ids if key in read.standing.hidden_ids]
+    return frozenset(read.profiles[key].handle for key in hidden if key in read.profiles)
 
 
 def _mentions(read: _Read) -> tuple[str, ...]:
@@ -188,7 +205,7 @@ def _place_path(text: str) -> str:
 
 
 def _channel_name(note: Note, viewer: Viewer) -> str:
-    for channel in list_channels():
-        if channel.slug == note.summary.channel:
-            return channel.name_zh if viewer.language == "zh" else channel.name_en
-    return ""
+    channel = find_channel(note.summary.channel)
+    if channel is None:
+        return ""
+    return channel.name_zh if viewer.language == "zh" else channel.name_en

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hongshu.community.graph.contracts import STRANGERS, Relation
-from hongshu.community.graph.queries import list_relations
+from hongshu.community.graph.queries import ask_relations
 from hongshu.community.members.contracts import Profile
 from hongshu.community.notes.contracts import NoteSummary
 from hongshu.community.notes.queries import list_summaries_by_id
 from hongshu.community.responses.contracts import NO_RESPONSES, Comment, NoteState
-from hongshu.community.responses.queries import list_comments_by_id, list_note_states
-from hongshu.flows.pages.cards import FALLBACK_COLOR, Pictures, known_profiles, member_chip, picture_view
+from hongshu.community.responses.queries import ask_comments_by_id, list_note_states
+from hongshu.flows.pages.cards import FALLBACK_COLOR, Pictures, member_chip, picture_view, pictures_for
 from hongshu.flows.pages.contracts.cards import Viewer
 from hongshu.flows.pages.contracts.notifications import (
     KindChoice,
@@ -21,12 +21,11 @@ from hongshu.flows.pages.contracts.notifications import (
     NotificationsPage,
 )
 from hongshu.flows.pages.queries.graph import relation_view
+from hongshu.flows.pages.viewers import hidden_of, meet
 from hongshu.kernel.errors import SignInNeeded
 from hongshu.kernel.ids import Id
-from hongshu.platform.media.queries import list_pictures_by_id
 from hongshu.platform.notifications import queries as notifications
 from hongshu.platform.notifications.contracts import (
-    NOTHING_UNREAD,
     SWITCHABLE,
     TAB_OF,
     Kind,
@@ -34,7 +33,6 @@ from hongshu.platform.notifications.contracts import (
     StreamTicket,
     Tab,
     UnknownTab,
-    UnreadCounts,
 )
 from hongshu.platform.notifications.services import issue_stream
 
@@ -80,11 +78,6 @@ def shown_tab(name: str) -> Tab:
     raise UnknownTab
 
 
-def unread_of(viewer: Viewer) -> UnreadCounts:
-    """The badge of every page; one query, none for a visitor."""
-    return NOTHING_UNREAD if viewer.user_id is None else notifications.count_unread(viewer.user_id)
-
-
 def stream_of(viewer: Viewer) -> StreamTicket:
     """Where the member's counts are heard of live. No query. Raises SignInNeeded."""
     return issue_stream(_signed_in(viewer))
@@ -98,20 +91,23 @@ def notification_choices(viewer: Viewer) -> tuple[KindChoice, ...]:
 
 def _find(viewer: Viewer, notices: tuple[Notice, ...]) -> _Found:
     actor_ids = list({actor for notice in notices for actor in notice.actor_ids})
-    profiles = known_profiles(actor_ids, viewer)
-    comments = list_comments_by_id([n.subject.id for n in notices if n.subject.kind == "comment"])
+    relations = ask_relations(viewer.user_id, actor_ids)
+    said = ask_comments_by_id(
+        [n.subject.id for n in notices if n.subject.kind == "comment"], hidden=hidden_of(viewer)
+    )
+    meet(viewer, relations, said, people=actor_ids)
+    profiles, comments = viewer.known, said.answer
     of_notes = [n.subject.id for n in notices if n.subject.kind == "note"]
     note_ids = list(dict.fromkeys([*of_notes, *(comment.note_id for comment in comments.values())]))
     notes = list_summaries_by_id(note_ids, viewer_id=viewer.user_id)
     covers = [note.cover_id for note in notes.values() if note.cover_id is not None]
-    faces = [profiles[key].avatar_id for key in actor_ids if key in profiles]
     return _Found(
         profiles=profiles,
-        relations=list_relations(viewer.user_id, actor_ids),
+        relations=relations.answer,
         comments=comments,
         notes=notes,
         states=list_note_states(list(dict.fromkeys(of_notes)), viewer_id=viewer.user_id),
-        pictures=list_pictures_by_id([*covers, *(face for face in faces if face is not None)]),
+        pictures=pictures_for(viewer, covers),
     )
 
 
@@ -138,6 +134,7 @@ def _view(viewer: Viewer, notice: Notice, found: _Found) -> NoticeView | None:
         comment_id=comment.id if comment and note else None,
         decision_id=notice.subject.id if notice.subject.kind == "decision" else None,
         question_id=notice.subject.id if notice.subject.kind == "question" else None,
+        board_id=notice.subject.id if notice.subject.kind == "board" else None,
         text=comment.body[:_TEXT_MAX] if comment and note else "",
         relation=relation,
         is_unread=notice.is_unread,

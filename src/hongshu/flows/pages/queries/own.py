@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from hongshu.community.notes.contracts import NoteDraft
-from hongshu.community.notes.queries import get_written, list_deleted, list_drafts, list_versions
+from hongshu.community.notes.queries import (
+    find_edit_draft,
+    get_written,
+    list_deleted,
+    list_drafts,
+    list_versions,
+)
 from hongshu.flows.pages.cards import note_cards, picture_view
 from hongshu.flows.pages.contracts.cards import Viewer
 from hongshu.flows.pages.contracts.own import (
@@ -24,9 +30,11 @@ from hongshu.platform.media.queries import list_pictures_by_id
 
 
 def written_note(viewer: Viewer, *, note_id: Id) -> WrittenNote:
-    """A note of the viewer's to be edited. One query. Raises SignInNeeded, NoteNotFound."""
-    draft, version = get_written(author_id=_signed_in(viewer), note_id=note_id)
-    return WrittenNote(id=note_id, version=version, written=draft)
+    """A note of the viewer's to be edited. Two queries. Raises SignInNeeded, NoteNotFound."""
+    author_id = _signed_in(viewer)
+    draft, version = get_written(author_id=author_id, note_id=note_id)
+    unsaved = find_edit_draft(author_id=author_id, note_id=note_id)
+    return WrittenNote(id=note_id, version=version, written=draft, unsaved=unsaved)
 
 
 def history_page(viewer: Viewer, *, note_id: Id) -> HistoryPage:

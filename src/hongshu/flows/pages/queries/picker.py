@@ -15,7 +15,13 @@ def find_products(viewer: Viewer, *, text: str) -> tuple[ProductCard, ...]:
     return product_cards(find_products_by_name(text), viewer)
 
 
-def list_product_cards(viewer: Viewer, *, product_ids: Sequence[Id]) -> tuple[ProductCard, ...]:
-    """The listed products among *product_ids*, in that order. One query."""
+def list_product_cards(
+    viewer: Viewer, *, product_ids: Sequence[Id], beside: Sequence[Id] = ()
+) -> tuple[ProductCard, ...]:
+    """The listed products among *product_ids*, in that order. One query.
+
+    The pictures of *beside*, which the page shows too, are read together with the cards'.
+    """
     found = list_products_by_id(product_ids)
-    return product_cards([found[key] for key in product_ids if key in found], viewer, note_counts={})
+    shown = [found[key] for key in product_ids if key in found]
+    return product_cards(shown, viewer, note_counts={}, beside=beside)

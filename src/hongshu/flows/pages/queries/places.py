@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from hongshu.community.graph.queries import list_unheard_ids
 from hongshu.community.notes.contracts import ShownThere
-from hongshu.community.notes.queries import list_public_by_id, list_shown_there
+from hongshu.community.notes.queries import ask_public_by_id, ask_shown_there, list_public_by_id
 from hongshu.community.places.contracts import City, Country, NearCity, Place
 from hongshu.community.places.queries import (
-    count_notes_of_places,
+    ask_counts_of_places,
+    ask_notes_of_place,
     get_city,
     get_country,
     list_cities_near,
     list_countries,
     list_notes_near,
-    list_notes_of_place,
     nearest_city,
 )
 from hongshu.flows.pages.bought import bought_there
@@ -33,7 +32,10 @@ from hongshu.flows.pages.contracts import (
     ProductCard,
     Viewer,
 )
+from hongshu.flows.pages.contracts.places import PlaceSpot
+from hongshu.flows.pages.viewers import meet, unheard_of
 from hongshu.flows.pages.views import view_of_notes
+from hongshu.kernel.asking import send
 from hongshu.kernel.ids import Id
 from hongshu.platform.behaviour.contracts import Surface
 from hongshu.store.catalog.contracts import ProductSummary
@@ -59,20 +61,28 @@ def destination_page(viewer: Viewer, *, country: str, city: str = "", cursor: st
     nation = get_country(country)
     town = get_city(country, city) if city else None
     place = Place(country, city)
-    unheard = list_unheard_ids(viewer.user_id)
+    counted = ask_counts_of_places()
+    meet(viewer, counted)
+    unheard = unheard_of(viewer)
+    page = ask_notes_of_place(place, cursor=cursor, limit=_NOTES, without_authors=unheard)
+    there: tuple[ShownThere, ...] = ()
     if cursor:
-        ids, onward = list_notes_of_place(place, cursor=cursor, limit=_NOTES, without_authors=unheard)
-        there: tuple[ShownThere, ...] = ()
+        ids, onward = page.answer
+        notes = list_public_by_id(ids)
     else:
-        looked_at, _ = list_notes_of_place(place, limit=_LOOKED_AT, without_authors=unheard)
-        ids, onward = list_notes_of_place(place, limit=_NOTES, without_authors=unheard)
-        there = list_shown_there(looked_at)
-    cards = note_cards(tuple(list_public_by_id(ids).values()), viewer)
+        looked_at = ask_notes_of_place(place, limit=_LOOKED_AT, without_authors=unheard)
+        send(page, looked_at)
+        ids, onward = page.answer
+        public, shown_there = ask_public_by_id(ids), ask_shown_there(looked_at.answer[0])
+        send(public, shown_there)
+        notes, there = public.answer, shown_there.answer
     shown = Counter(product_id for note in there for product_id in note.product_ids)
     listed = {entry.product_id for note in there for entry in note.entries if entry.product_id is not None}
     most = [product_id for product_id, _ in shown.most_common(_SHOWN)]
     products = list_products_by_id([*most, *listed]) if there else {}
-    counts = count_notes_of_places()
+    beside = [product.picture_id for product in products.values() if product.picture_id is not None]
+    cards = note_cards(tuple(notes.values()), viewer, beside=beside)
+    counts = counted.answer
     return DestinationPage(
         place=_city_link(viewer, town, counts) if town else _country_link(viewer, nation, counts),
         country=_country_link(viewer, nation, counts),
@@ -98,12 +108,14 @@ def nearby_page(viewer: Viewer, *, place: str, cursor: str = "") -> NearbyPage:
     country, _, slug = place.partition("/")
     city = get_city(country, slug)
     near = list_cities_near(city, within_km=NEAR_KM)
+    counted = ask_counts_of_places()
+    meet(viewer, counted)
     found, onward = list_notes_near(
         near,
         listing=f"near:{country}/{slug}",
         cursor=cursor,
         limit=_NOTES,
-        without_authors=list_unheard_ids(viewer.user_id),
+        without_authors=unheard_of(viewer),
     )
     cities: dict[Id, NearCity] = {}
     for note_id, where in found:
@@ -111,7 +123,7 @@ def nearby_page(viewer: Viewer, *, place: str, cursor: str = "") -> NearbyPage:
         cities.setdefault(note_id, where)
     cards = note_cards(tuple(list_public_by_id(list(cities)).values()), viewer)
     return NearbyPage(
-        place=_city_link(viewer, city, count_notes_of_places()),
+        place=_city_link(viewer, city, counted.answer),
         choices=(),
         groups=_groups(viewer, cards, cities),
         cards=cards,
@@ -140,12 +152,23 @@ def _groups(
 
 
 def _tiles(viewer: Viewer) -> tuple[CountryTile, ...]:
-    counts = count_notes_of_places()
+    counted = ask_counts_of_places()
+    meet(viewer, counted)
+    counts = counted.answer
     tiles = [
         CountryTile(
             country=_country_link(viewer, country, counts),
             flag=flag_of(country.code),
             cities=_city_links(viewer, country, counts),
+            spots=tuple(
+                PlaceSpot(
+                    path=(place := Place(city.country, city.slug)).path,
+                    latitude=city.latitude,
+                    longitude=city.longitude,
+                    note_count=counts.get(place, 0),
+                )
+                for city in country.cities
+            ),
         )
         for country in list_countries()
     ]

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 
-from hongshu.community.graph.queries import list_hidden_ids
-from hongshu.community.members.queries import list_kol_ids
-from hongshu.community.notes.queries import (
-    count_notes_by_product,
-    get_product_voices,
-    list_notes_of_products,
-)
-from hongshu.community.questions.queries import people_of
+from hongshu.community.members.queries import ask_kol_ids
+from hongshu.community.notes.queries import ask_product_counts, ask_product_voices, list_notes_of_products
+from hongshu.community.questions.queries import ask_questions, people_of
 from hongshu.flows.pages.cards import (
     FALLBACK_COLOR,
+    Pictures,
     brand_chip,
     crumbs_of,
     note_cards,
     picture_view,
+    pictures_for,
     product_cards,
 )
 from hongshu.flows.pages.contracts import (
@@ -25,19 +23,29 @@ from hongshu.flows.pages.contracts import (
     BrandPage,
     CardSlice,
     PictureView,
+    ProductCard,
     ProductPage,
     ProductSlice,
     SkuView,
     Viewer,
 )
-from hongshu.flows.pages.queries.questions import first_questions, question_views
-from hongshu.flows.pages.queries.voices import notes_about, voice_of, voices_view
+from hongshu.flows.pages.queries.choosing import axes_view
+from hongshu.flows.pages.queries.questions import SHOWN_QUESTIONS, question_views
+from hongshu.flows.pages.queries.voices import (
+    ask_notes_about,
+    notes_about,
+    slice_about,
+    voice_of,
+    voices_view,
+)
+from hongshu.flows.pages.viewers import hidden_of, meet
 from hongshu.flows.pages.views import view_of_notes, view_of_products
+from hongshu.kernel.asking import send
 from hongshu.kernel.ids import Id, wire_form
 from hongshu.platform.behaviour.contracts import ShownItem, Surface
 from hongshu.platform.media.queries import list_pictures_by_id
-from hongshu.store.catalog.contracts import Sku
-from hongshu.store.catalog.queries import get_brand, get_product, list_shelf
+from hongshu.store.catalog.contracts import LinkKind, Product, ProductSummary, Sku
+from hongshu.store.catalog.queries import ask_led_to, get_brand, get_product, list_shelf
 
 _NOTES = 20
 _SIMILAR = 10
@@ -46,43 +54,48 @@ _UNITS_ZH = {"ml": "毫升", "g": "克", "piece": "件", "sheet": "片", "pair":
 _UNITS_EN = {"piece": "pc", "sheet": "sheets", "pair": "pair", "capsule": "capsules"}
 
 
-def product_page(viewer: Viewer, *, product_id: Id, voice: str = "") -> ProductPage:
-    """A product, who says what about it, and others of its category. Raises ProductNotFound."""
+def product_page(viewer: Viewer, *, product_id: Id, voice: str = "", sku_id: Id | None = None) -> ProductPage:
+    """A product, who says what about it, and what it leads to. Raises ProductNotFound.
+
+    *sku_id* is what is chosen; one that is not this product's is passed over.
+    """
     product = get_product(product_id)
     summary = product.summary
-    hidden = list_hidden_ids(viewer.user_id)
+    kols = ask_kol_ids()
+    meet(viewer, kols)
+    hidden = hidden_of(viewer)
     chosen = voice_of(voice)
-    voices = get_product_voices(product_id, chosen_authors=list_kol_ids(), without_authors=hidden)
-    asked, has_more = first_questions(product_id, hidden=hidden)
-    notes = notes_about(viewer, product_id, voice=chosen, hidden=hidden, cursor="", beside=people_of(asked))
-    shelf, _ = list_shelf(category_slug=summary.category_slug, limit=_SIMILAR + 1)
-    similar = [other for other in shelf if other.id != product_id][:_SIMILAR]
-    counts = count_notes_by_product([other.id for other in similar])
-    # With those of the cards beside it, which then cost no query.
-    beside = [other.picture_id for other in similar if other.picture_id is not None]
-    pictures = list_pictures_by_id([*product.picture_ids, *beside])
-    name = summary.name.in_language(viewer.language)
-    shots = tuple(picture_view(key, pictures, name) for key in product.picture_ids)
-    highlights = (
-        (product.highlights_zh or product.highlights_en)
-        if viewer.language == "zh"
-        else (product.highlights_en or product.highlights_zh)
+    told = ask_product_voices(product_id, chosen_authors=kols.answer, without_authors=hidden)
+    first = ask_questions(product_id, hidden=hidden, limit=SHOWN_QUESTIONS)
+    about = ask_notes_about(product_id, voice=chosen, kols=kols.answer, hidden=hidden, cursor="")
+    leads = ask_led_to(product_id, limit=_SIMILAR)
+    send(told, first, about, leads)
+    voices, (asked, onward) = told.answer, first.answer
+    similar, complementary = leads.answer[LinkKind.SIMILAR], leads.answer[LinkKind.COMPLEMENTARY]
+    counts = ask_product_counts([other.id for other in (*similar, *complementary)])
+    beside = _pictures_of(*similar, *complementary)
+    notes = slice_about(
+        viewer,
+        product_id,
+        about.answer,
+        voice=chosen,
+        people=people_of(asked),
+        beside=(*product.picture_ids, *beside),
+        others=(counts,),
     )
+    # They came with the cards'.
+    pictures = list_pictures_by_id([*product.picture_ids, *beside])
+    sku = _chosen(product, sku_id)
+    name = summary.name.in_language(viewer.language)
     return ProductPage(
         id=product_id,
         name=name,
-        brand=BrandChip(
-            slug=summary.brand_slug,
-            name=summary.brand_name.in_language(viewer.language),
-            color=summary.color or FALLBACK_COLOR,
-            mark=None,
-            country="",
-        ),
+        brand=_brand_of(summary, viewer),
         crumbs=crumbs_of(product.category_path, viewer),
-        pictures=tuple(shot for shot in shots if isinstance(shot, PictureView)),
+        pictures=_shots(product, pictures, name),
         color=summary.color or FALLBACK_COLOR,
         description=product.description.in_language(viewer.language),
-        highlights=highlights,
+        highlights=_highlights(product, viewer),
         ingredients=product.ingredients,
         origin=product.origin,
         skus=tuple(_sku_view(sku, viewer) for sku in product.skus),
@@ -92,12 +105,43 @@ def product_page(viewer: Viewer, *, product_id: Id, voice: str = "") -> ProductP
         note_count=voices.note_count,
         voices=voices_view(voices, chosen),
         questions=question_views(viewer, asked),
-        has_more_questions=has_more,
+        has_more_questions=bool(onward),
         notes=notes.cards,
         next_cursor=notes.next_cursor,
-        similar=product_cards(similar, viewer, note_counts=counts),
+        similar=product_cards(similar, viewer, note_counts=counts.answer),
         view=notes.view,
+        sku=None if sku is None else _sku_view(sku, viewer),
+        axes=axes_view(product, sku, viewer),
+        complementary=product_cards(complementary, viewer, note_counts=counts.answer),
     )
+
+
+def _brand_of(summary: ProductSummary, viewer: Viewer) -> BrandChip:
+    return BrandChip(
+        slug=summary.brand_slug,
+        name=summary.brand_name.in_language(viewer.language),
+        color=summary.color or FALLBACK_COLOR,
+        mark=None,
+        country="",
+    )
+
+
+def _highlights(product: Product, viewer: Viewer) -> tuple[str, ...]:
+    zh, en = product.highlights_zh, product.highlights_en
+    return (zh or en) if viewer.language == "zh" else (en or zh)
+
+
+def _chosen(product: Product, sku_id: Id | None) -> Sku | None:
+    return next((sku for sku in product.skus if sku.id == sku_id), next(iter(product.skus), None))
+
+
+def _pictures_of(*summaries: ProductSummary) -> list[Id]:
+    return [summary.picture_id for summary in summaries if summary.picture_id is not None]
+
+
+def _shots(product: Product, pictures: Pictures, name: str) -> tuple[PictureView, ...]:
+    shots = (picture_view(key, pictures, name) for key in product.picture_ids)
+    return tuple(shot for shot in shots if shot is not None)
 
 
 def product_notes(viewer: Viewer, *, product_id: Id, cursor: str, voice: str = "") -> CardSlice:
@@ -106,7 +150,7 @@ def product_notes(viewer: Viewer, *, product_id: Id, cursor: str, voice: str = "
         viewer,
         product_id,
         voice=voice_of(voice),
-        hidden=list_hidden_ids(viewer.user_id),
+        hidden=hidden_of(viewer),
         cursor=cursor,
     )
 
@@ -114,9 +158,15 @@ def product_notes(viewer: Viewer, *, product_id: Id, cursor: str, voice: str = "
 def brand_page(viewer: Viewer, *, slug: str) -> BrandPage:
     """A brand, its products and the notes about them. Six queries. Raises BrandNotFound."""
     brand, product_ids = get_brand(slug)
-    products = brand_products(viewer, slug=slug, cursor="")
-    notes = _notes_of_brand(viewer, brand.id, product_ids, cursor="")
-    pictures = list_pictures_by_id([brand.mark_id] if brand.mark_id else [])
+    summaries, onward = list_shelf(brand_slug=slug, limit=_PRODUCTS)
+    counts = ask_product_counts([summary.id for summary in summaries])
+    meet(viewer, counts)
+    shown = [brand.mark_id, *(summary.picture_id for summary in summaries)]
+    beside = [key for key in shown if key is not None]
+    notes = _notes_of_brand(viewer, brand.id, product_ids, cursor="", beside=beside)
+    # They came with the cards'.
+    pictures = pictures_for(viewer, beside)
+    products = _shelf_of(viewer, product_cards(summaries, viewer, note_counts=counts.answer), onward)
     return BrandPage(
         brand=brand_chip(brand, viewer, pictures),
         story=brand.story.in_language(viewer.language),
@@ -140,20 +190,25 @@ def brand_notes(viewer: Viewer, *, slug: str, cursor: str) -> CardSlice:
 def brand_products(viewer: Viewer, *, slug: str, cursor: str) -> ProductSlice:
     """A page of a brand's products. Two queries. Raises InvalidCursor."""
     summaries, onward = list_shelf(brand_slug=slug, cursor=cursor, limit=_PRODUCTS)
-    cards = product_cards(summaries, viewer)
+    return _shelf_of(viewer, product_cards(summaries, viewer), onward)
+
+
+def _shelf_of(viewer: Viewer, cards: tuple[ProductCard, ...], onward: str) -> ProductSlice:
     view = view_of_products(viewer, Surface.BRAND, cards, source="shelf")
     return ProductSlice(products=cards, next_cursor=onward, view=view)
 
 
-def _notes_of_brand(viewer: Viewer, brand_id: Id, product_ids: tuple[Id, ...], *, cursor: str) -> CardSlice:
+def _notes_of_brand(
+    viewer: Viewer, brand_id: Id, product_ids: tuple[Id, ...], *, cursor: str, beside: Collection[Id] = ()
+) -> CardSlice:
     summaries, onward = list_notes_of_products(
         product_ids,
         listing=f"brand:{wire_form(brand_id)}",
-        without_authors=list_hidden_ids(viewer.user_id),
+        without_authors=hidden_of(viewer),
         cursor=cursor,
         limit=_NOTES,
     )
-    cards = note_cards(summaries, viewer)
+    cards = note_cards(summaries, viewer, beside=beside)
     subject = ShownItem("brand", brand_id)
     view = view_of_notes(viewer, Surface.BRAND, cards, source="of_brand", subject=subject)
     return CardSlice(cards=cards, next_cursor=onward, view=view)
@@ -165,6 +220,8 @@ def _sku_view(sku: Sku, viewer: Viewer) -> SkuView:
         option=sku.option.in_language(viewer.language),
         price=sku.price,
         content=_content_in_words(sku.content, sku.content_unit, viewer.language),
+        list_price=sku.list_price,
+        member_price=sku.member_price,
     )
 
 

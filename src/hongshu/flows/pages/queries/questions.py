@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from hongshu.community.graph.queries import list_hidden_ids
 from hongshu.community.members.contracts import Profile
+from hongshu.community.notes.queries import ask_product_counts
 from hongshu.community.questions.contracts import Question, QuestionNotFound
-from hongshu.community.questions.queries import get_question, is_owner, list_questions, people_of
-from hongshu.flows.pages.cards import known_profiles, member_chip, product_cards
+from hongshu.community.questions.queries import ask_is_owner, get_question, list_questions, people_of
+from hongshu.flows.pages.cards import member_chip, pictures_for, product_cards
 from hongshu.flows.pages.contracts import (
     AnswerView,
     QuestionPage,
@@ -17,8 +17,9 @@ from hongshu.flows.pages.contracts import (
     QuestionView,
     Viewer,
 )
+from hongshu.flows.pages.viewers import hidden_of, known_profiles, meet
+from hongshu.kernel.asking import Asked
 from hongshu.kernel.ids import Id
-from hongshu.platform.media.queries import list_pictures_by_id
 from hongshu.store.catalog.contracts import ProductNotFound
 from hongshu.store.catalog.queries import list_products_by_id
 
@@ -27,11 +28,16 @@ _QUESTIONS = 20
 SHOWN_QUESTIONS = 3
 
 
-def question_views(viewer: Viewer, questions: Sequence[Question]) -> tuple[QuestionView, ...]:
-    """Questions in their order, without those whom trust suspended. A query for people not known before."""
+def question_views(
+    viewer: Viewer, questions: Sequence[Question], *, beside: Collection[Id] = ()
+) -> tuple[QuestionView, ...]:
+    """Questions in their order, without those whom trust suspended. A query for people not known before.
+
+    The pictures of *beside*, which the page shows too, are read together with the avatars.
+    """
     profiles = known_profiles(people_of(questions), viewer) if questions else {}
     avatars = [profiles[key].avatar_id for key in people_of(questions) if key in profiles]
-    pictures = list_pictures_by_id([key for key in avatars if key is not None])
+    pictures = pictures_for(viewer, [*(key for key in avatars if key is not None), *beside])
     return tuple(
         QuestionView(
             id=each.id,
@@ -45,6 +51,7 @@ def question_views(viewer: Viewer, questions: Sequence[Question]) -> tuple[Quest
                     member=member_chip(profiles.get(answer.user_id), pictures),
                     body=answer.body,
                     answered_at=answer.answered_at,
+                    is_own=answer.user_id == viewer.user_id,
                 )
                 for answer in each.answers
                 if not _is_suspended(profiles, answer.user_id)
@@ -56,18 +63,12 @@ def question_views(viewer: Viewer, questions: Sequence[Question]) -> tuple[Quest
     )
 
 
-def first_questions(product_id: Id, *, hidden: Collection[Id]) -> tuple[tuple[Question, ...], bool]:
-    """The newest questions on a product, for its page, and whether there are more. One query."""
-    questions, onward = list_questions(product_id, hidden=hidden, limit=SHOWN_QUESTIONS)
-    return questions, bool(onward)
-
-
-def product_questions(viewer: Viewer, *, product_id: Id, cursor: str) -> QuestionSlice:
+def product_questions(
+    viewer: Viewer, *, product_id: Id, cursor: str, beside: Collection[Id] = ()
+) -> QuestionSlice:
     """A page of the questions on a product. Raises InvalidCursor."""
-    questions, onward = list_questions(
-        product_id, hidden=list_hidden_ids(viewer.user_id), cursor=cursor, limit=_QUESTIONS
-    )
-    return QuestionSlice(questions=question_views(viewer, questions), next_cursor=onward)
+    questions, onward = list_questions(product_id, hidden=hidden_of(viewer), cursor=cursor, limit=_QUESTIONS)
+    return QuestionSlice(questions=question_views(viewer, questions, beside=beside), next_cursor=onward)
 
 
 def questions_page(viewer: Viewer, *, product_id: Id, cursor: str) -> QuestionsPage:
@@ -75,26 +76,34 @@ def questions_page(viewer: Viewer, *, product_id: Id, cursor: str) -> QuestionsP
     products = list_products_by_id([product_id])
     if product_id not in products:
         raise ProductNotFound
-    found = product_questions(viewer, product_id=product_id, cursor=cursor)
-    (card,) = product_cards([products[product_id]], viewer)
+    shown = products[product_id].picture_id
+    counts = ask_product_counts([product_id])
+    meet(viewer, counts)
+    found = product_questions(
+        viewer, product_id=product_id, cursor=cursor, beside=() if shown is None else (shown,)
+    )
+    (card,) = product_cards([products[product_id]], viewer, note_counts=counts.answer)
     return QuestionsPage(product=card, questions=found.questions, next_cursor=found.next_cursor)
 
 
 def question_page(viewer: Viewer, *, question_id: Id) -> QuestionPage:
     """One question with its answers. Six queries. Raises QuestionNotFound."""
-    question = get_question(question_id, hidden=list_hidden_ids(viewer.user_id))
-    views = question_views(viewer, [question])
-    products = list_products_by_id([question.product_id])
-    if not views or question.product_id not in products:
+    question = get_question(question_id, hidden=hidden_of(viewer))
+    product_id = question.product_id
+    counts = ask_product_counts([product_id])
+    owns = Asked.known(False) if viewer.user_id is None else ask_is_owner(viewer.user_id, product_id)
+    meet(viewer, counts, owns, people=people_of([question]))
+    products = list_products_by_id([product_id])
+    beside = [product.picture_id for product in products.values() if product.picture_id is not None]
+    views = question_views(viewer, [question], beside=beside)
+    if not views or product_id not in products:
         raise QuestionNotFound
-    (card,) = product_cards([products[question.product_id]], viewer)
+    (card,) = product_cards([products[product_id]], viewer, note_counts=counts.answer)
     others = {answer.user_id for answer in question.answers} | {question.user_id}
     return QuestionPage(
         product=card,
         question=views[0],
-        may_answer=viewer.user_id is not None
-        and viewer.user_id not in others
-        and is_owner(viewer.user_id, question.product_id),
+        may_answer=viewer.user_id is not None and viewer.user_id not in others and owns.answer,
     )
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from hongshu.community.members.queries import list_kol_ids
-from hongshu.community.notes.contracts import ProductVoices, RatingSpread
-from hongshu.community.notes.queries import list_notes_of_products
-from hongshu.flows.pages.cards import known_profiles, note_cards, source_of
+from hongshu.community.notes.contracts import NoteSummary, ProductVoices, RatingSpread
+from hongshu.community.notes.queries import ask_notes_of_products
+from hongshu.community.responses.queries import ask_like_states
+from hongshu.flows.pages.cards import note_cards, source_of
 from hongshu.flows.pages.contracts import CardSlice, SpreadView, Viewer, Voice, VoicesView, VoiceTab
+from hongshu.flows.pages.viewers import meet
 from hongshu.flows.pages.views import subject_product, view_of_notes
+from hongshu.kernel.asking import Asked
 from hongshu.kernel.ids import Id
 from hongshu.platform.behaviour.contracts import Surface
 
@@ -56,14 +60,18 @@ def notes_about(
     voice: Voice,
     hidden: Collection[Id],
     cursor: str,
-    beside: Collection[Id] = (),
 ) -> CardSlice:
-    """A page of the notes about a product by one kind of author. Raises InvalidCursor.
-
-    The profiles of *beside*, whom the page shows too, are read together with the authors'.
-    """
+    """A page of the notes about a product by one kind of author. Raises InvalidCursor."""
     kols = list_kol_ids() if voice is not Voice.ALL else frozenset()
-    summaries, onward = list_notes_of_products(
+    asked = ask_notes_about(product_id, voice=voice, kols=kols, hidden=hidden, cursor=cursor)
+    return slice_about(viewer, product_id, asked.answer, voice=voice)
+
+
+def ask_notes_about(
+    product_id: Id, *, voice: Voice, kols: Collection[Id], hidden: Collection[Id], cursor: str
+) -> Asked[tuple[tuple[NoteSummary, ...], str]]:
+    """The notes of ``notes_about``, to be sent with others. Raises InvalidCursor."""
+    return ask_notes_of_products(
         [product_id],
         listing=f"product:{product_id}:{voice}" if voice else f"product:{product_id}",
         without_authors={*hidden, *kols} if voice is Voice.MEMBERS else hidden,
@@ -71,8 +79,26 @@ def notes_about(
         cursor=cursor,
         limit=_NOTES,
     )
-    people = {*beside, *(summary.author_id for summary in summaries)}
-    cards = note_cards(summaries, viewer, profiles=known_profiles(people, viewer))
+
+
+def slice_about(
+    viewer: Viewer,
+    product_id: Id,
+    found: tuple[tuple[NoteSummary, ...], str],
+    *,
+    voice: Voice,
+    people: Collection[Id] = (),
+    beside: Collection[Id] = (),
+    others: Collection[Asked[Any]] = (),
+) -> CardSlice:
+    """The cards of notes that were found.
+
+    What the page shows too is read with theirs: the profiles of *people*, the pictures of *beside*, *others*.
+    """
+    summaries, onward = found
+    likes = ask_like_states([summary.id for summary in summaries], viewer_id=viewer.user_id)
+    meet(viewer, likes, *others, people={*people, *(summary.author_id for summary in summaries)})
+    cards = note_cards(summaries, viewer, profiles=viewer.known, likes=likes.answer, beside=beside)
     source = f"of_product_{voice}" if voice else "of_product"
     view = view_of_notes(viewer, Surface.PRODUCT, cards, source=source, subject=subject_product(product_id))
     return CardSlice(cards=cards, next_cursor=onward, view=view)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 
 from hongshu.community.notes import services as notes
-from hongshu.community.notes.contracts import DraftNotFound, NoteDraft, Refusal, RefusalDetail
-from hongshu.community.notes.queries import get_draft, list_used_pictures
+from hongshu.community.notes.contracts import NoteDraft, Refusal, RefusalDetail
+from hongshu.flows.publishing.services.pictures import claim_those_left, pictures_of_draft, release_unused
 from hongshu.flows.publishing.services.publishing import publish_now
 from hongshu.kernel.errors import DomainError
 from hongshu.kernel.ids import Id
-from hongshu.platform.media.contracts import PictureNotFound
-from hongshu.platform.media.services import claim_pictures, release_pictures
 
 
 @transaction.atomic
@@ -23,26 +20,21 @@ def save_draft(*, author_id: Id, key: str, draft: NoteDraft, serial: int = 0) ->
 
     A picture that is gone by now is left out when it is published, not here. Raises TooManyDrafts.
     """
-    before = _pictures_of(author_id, key)
+    before = pictures_of_draft(author_id, key)
     if not notes.save_draft(author_id=author_id, key=key, draft=draft, serial=serial):
         return False
     now = {picture.picture_id for picture in draft.pictures}
-    for picture_id in sorted(now - before):
-        try:
-            with transaction.atomic():
-                claim_pictures(owner_id=author_id, picture_ids=[picture_id])
-        except PictureNotFound:
-            continue
-    _release(author_id, before - now)
+    claim_those_left(author_id, now - before)
+    release_unused(author_id, before - now)
     return True
 
 
 @transaction.atomic
 def discard_draft(*, author_id: Id, key: str) -> None:
     """Let a draft go, and its pictures unless something else of the member's shows them. Idempotent."""
-    pictures = _pictures_of(author_id, key)
+    pictures = pictures_of_draft(author_id, key)
     notes.discard_draft(author_id=author_id, key=key)
-    _release(author_id, pictures)
+    release_unused(author_id, pictures)
 
 
 def schedule_draft(*, author_id: Id, key: str, publish_at: datetime | None) -> None:
@@ -79,16 +71,3 @@ def _publish_one() -> bool:
         refusal = Refusal(code=error.code, field=error.field, details=details)
         notes.refuse_draft(author_id=due.author_id, key=due.key, refusal=refusal)
     return True
-
-
-def _pictures_of(author_id: Id, key: str) -> set[Id]:
-    try:
-        draft = get_draft(author_id=author_id, key=key).draft
-    except DraftNotFound:
-        return set()
-    return {picture.picture_id for picture in draft.pictures}
-
-
-def _release(author_id: Id, picture_ids: Collection[Id]) -> None:
-    if left := set(picture_ids) - list_used_pictures(author_id, picture_ids):
-        release_pictures(owner_id=author_id, picture_ids=left)

@@ -11,6 +11,11 @@ from hongshu.community.members.queries import find_profile
 from hongshu.community.notes import services as notes
 from hongshu.community.notes.contracts import NoteDraft
 from hongshu.community.notes.queries import find_note_by_key
+from hongshu.flows.publishing.services.pictures import (
+    pictures_of_draft,
+    pictures_of_edit,
+    release_unused,
+)
 from hongshu.kernel import clock
 from hongshu.kernel.idempotency import fingerprint_of, once
 from hongshu.kernel.ids import Id, parse_id, wire_form
@@ -65,15 +70,21 @@ def edit_note(*, author_id: Id, note_id: Id, draft: NoteDraft, version: int) -> 
     """
     check_may_write(user_id=author_id)
     draft = _without_repeats(draft)
+    typed = pictures_of_edit(author_id, note_id)
     now_is = notes.edit_note(author_id=author_id, note_id=note_id, draft=draft, version=version)
     _check_outside(author_id, draft)
+    release_unused(author_id, typed)
     return now_is
 
 
 def _publish_draft(author_id: Id, draft: NoteDraft, draft_key: str) -> Id:
+    if not draft_key:
+        return publish_now(author_id, draft)
+    # The draft is taken first, as a save takes it first: each waits for the other before it takes pictures.
+    held = pictures_of_draft(author_id, draft_key)
+    notes.end_draft(author_id=author_id, key=draft_key)
     note_id = publish_now(author_id, draft)
-    if draft_key:
-        notes.discard_draft(author_id=author_id, key=draft_key)
+    release_unused(author_id, held)
     return note_id
 
 

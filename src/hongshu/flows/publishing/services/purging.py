@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from hongshu.community.notes import services as notes
+from hongshu.community.responses.queries import list_shown_pictures
 from hongshu.kernel import clock
 from hongshu.platform.media.services import release_pictures
 
@@ -24,5 +25,6 @@ def purge_deleted_notes() -> int:
 def _purge_batch() -> int:
     gone = notes.purge_notes(now=clock.now())
     for note in gone:
-        release_pictures(owner_id=note.author_id, picture_ids=note.picture_ids)
+        shown = list_shown_pictures(note.author_id, note.picture_ids)
+        release_pictures(owner_id=note.author_id, picture_ids=set(note.picture_ids) - shown)
     return len(gone)

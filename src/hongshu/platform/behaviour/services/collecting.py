@@ -41,9 +41,10 @@ INSERT INTO behaviour_event (
     id, actor_id, kind, surface, entity_kind, entity_id, position, source, propensity, subject_kind,
     subject_id, request_id, model_version, arms, ref_id, offset_ms, visible_ms, occurred_at
 )
-SELECT one.id, %s, one.kind, %s, one.entity_kind, one.entity_id, one.position, one.source, one.propensity,
-    %s, %s, %s, %s, %s, %s, one.offset_ms, one.visible_ms, one.occurred_at
-FROM unnest(
+SELECT one.id, CASE WHEN who.is_erased THEN 0 ELSE %s::bigint END, one.kind, %s, one.entity_kind,
+    one.entity_id, one.position, one.source, one.propensity, %s, %s,
+    CASE WHEN who.is_erased THEN '' ELSE %s END, %s, %s, %s, one.offset_ms, one.visible_ms, one.occurred_at
+FROM (SELECT EXISTS (SELECT FROM behaviour_erased WHERE user_id = %s) AS is_erased) AS who, unnest(
     %s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::smallint[], %s::text[], %s::float8[], %s::int[],
     %s::int[], %s::timestamptz[]
 ) AS one (
@@ -70,7 +71,8 @@ def collect_batch(
     """Take in what a browser or client reports of one view: ``{"view": token, "events": [{n, kind, p, at,
     d}]}``.
 
-    Idempotent: an event that is there already counts as a duplicate. Refused events are counted by reason
+    Idempotent: an event that is there already counts as a duplicate. Events of a member who was erased since
+    are nobody's. Refused events are counted by reason
     and do not keep the others out. The token says whose events these are, not *user_id*: what a page
     reports while its reader signs in or out was still shown to whom it was shown to, and who sends
     another's token can only add what that one view allows. The sender counts for the throttle alone
@@ -147,6 +149,7 @@ def _store(view: View, happenings: list[Happening]) -> int:
                 view.model_version,
                 view.arms,
                 ref_id,
+                view.actor_id,
                 [int(rules.event_id(view.id, one.counter)) for one in happenings],
                 [one.kind.value for one in happenings],
                 [one.item.kind for one in happenings],

@@ -10,6 +10,7 @@ from hongshu.platform.trust.services.limiting import (
     set_limit,
     without_limits,
 )
+from hongshu.platform.trust.services.log import write_down
 from hongshu.platform.trust.services.reporting import report_subject
 
 __all__ = [
@@ -25,4 +26,5 @@ __all__ = [
     "report_subject",
     "set_limit",
     "without_limits",
+    "write_down",
 ]

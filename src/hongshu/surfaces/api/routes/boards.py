@@ -36,6 +36,13 @@ class BoardChange(BoardInput):
     cover_note_id: WireId | None = None
 
 
+class PlaceInput(Schema):
+    """The note of the board beside which it shall stand: ``after`` it or ``before`` it; neither: in front."""
+
+    after: WireId | None = None
+    before: WireId | None = None
+
+
 class EditorInput(Schema):
     """Whom to invite."""
 
@@ -138,6 +145,26 @@ def take_off_board(request: HttpRequest, board_id: IdInPath, note_id: IdInPath) 
             user_id=member_of(request), note_id=parse_id(note_id), board_id=parse_id(board_id)
         )
     )
+
+
+@router.put(
+    "/boards/{board_id}/notes/{note_id}/place",
+    auth=MEMBERS,
+    response={204: None},
+    openapi_extra=gives(None, status=204),
+)
+def order_on_board(
+    request: HttpRequest, board_id: IdInPath, note_id: IdInPath, place: PlaceInput
+) -> HttpResponse:
+    """Give a note another place on a board that you may edit. Idempotent."""
+    responses.order_note(
+        user_id=member_of(request),
+        board_id=parse_id(board_id),
+        note_id=parse_id(note_id),
+        after_id=place.after,
+        before_id=place.before,
+    )
+    return HttpResponse(status=204)
 
 
 @router.post(

@@ -12,13 +12,12 @@ from pydantic import Field
 from hongshu.community.responses.contracts import CommentDraft
 from hongshu.community.responses.services import (
     close_comments,
-    delete_comment,
     like_comment,
     pin_comment,
     unlike_comment,
     unpin_comment,
 )
-from hongshu.flows.commenting.services import post_comment
+from hongshu.flows.commenting.services import delete_comment, post_comment
 from hongshu.flows.pages import queries
 from hongshu.flows.pages.contracts import CommentsView, CommentView, RepliesView
 from hongshu.kernel.ids import parse_id

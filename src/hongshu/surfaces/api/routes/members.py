@@ -43,4 +43,4 @@ def list_notes_of_member(request: HttpRequest, handle: SlugInPath, cursor: Curso
 @router.get("/channels", tags=["notes"], openapi_extra=gives(ChannelList))
 def get_channels(request: HttpRequest) -> HttpResponseBase:
     """The channels of the explore feed, in both languages."""
-    return lasting_answer(request, encode_json(ChannelList(channels=list_channels())), max_age_s=300)
+    return lasting_answer(request, encode_json(ChannelList(channels=list_channels())), max_age_s=5)

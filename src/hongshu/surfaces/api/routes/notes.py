@@ -10,7 +10,7 @@ from django.urls import reverse
 from ninja import Query, Router
 
 from hongshu.community.notes.services import delete_note
-from hongshu.community.responses.services import like_note, unlike_note
+from hongshu.community.responses.services import like_note, share_note, unlike_note
 from hongshu.flows.pages import queries
 from hongshu.flows.pages.contracts import ExplorePage, NotePage
 from hongshu.flows.publishing.services import edit_note, publish_note
@@ -37,6 +37,13 @@ class LikeState:
 
     is_liked: bool
     like_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How many members shared it."""
+
+    share_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +121,9 @@ def unlike(request: HttpRequest, note_id: IdInPath) -> HttpResponse:
     """Take your like back. Idempotent."""
     count = unlike_note(user_id=member_of(request), note_id=parse_id(note_id))
     return answer(LikeState(is_liked=False, like_count=count))
+
+
+@router.put("/notes/{note_id}/share", auth=MEMBERS, openapi_extra=gives(Shares))
+def share(request: HttpRequest, note_id: IdInPath) -> HttpResponse:
+    """Say that you shared a note. Counted once a member; not taken back. Idempotent."""
+    return answer(Shares(share_count=share_note(user_id=member_of(request), note_id=parse_id(note_id))))

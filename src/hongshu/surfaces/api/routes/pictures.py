@@ -11,7 +11,7 @@ from ninja.files import UploadedFile
 from hongshu.flows.pages.contracts import PictureView
 from hongshu.flows.uploading import upload_picture
 from hongshu.kernel.ids import Id
-from hongshu.platform.media.contracts import MAX_BYTES
+from hongshu.platform.media.contracts import MAX_BYTES, Picture
 from hongshu.platform.media.queries import picture_base
 from hongshu.surfaces.api.answers import answer
 from hongshu.surfaces.api.document import gives
@@ -38,6 +38,11 @@ def add_picture(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     """Store a picture: JPEG, PNG, WebP, HEIC, AVIF or GIF. Place and camera are left out."""
     # One byte more than is allowed is enough to be refused.
     picture = upload_picture(owner_id=member_of(request), data=file.read(MAX_BYTES + 1))
+    return answer(stored(picture), status=201)
+
+
+def stored(picture: Picture) -> StoredPicture:
+    """What is told of a picture that was just stored."""
     view = PictureView(
         base=picture_base(picture),
         widths=picture.widths,
@@ -46,4 +51,4 @@ def add_picture(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
         thumbhash=picture.thumbhash,
         color=picture.color,
     )
-    return answer(StoredPicture(id=picture.id, picture=view), status=201)
+    return StoredPicture(id=picture.id, picture=view)

@@ -32,7 +32,10 @@ class TakenReport:
 class ReportInput(Schema):
     """What is wrong with what."""
 
-    subject: Text = Field(max_length=40, description="``note:``, ``comment:`` or ``member:`` and the id.")
+    subject: Text = Field(
+        max_length=40,
+        description="A kind (note, comment, question, answer, member, product), a colon, the id.",
+    )
     reason: Reason
     words: Text = Field("", max_length=4000, description="Needed for the reason ``other``.")
 

@@ -99,12 +99,19 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def order(request: HttpRequest, board_id: Id) -> HttpResponse:
-    """Move a note within the board, or take it off."""
+    """Move a note within the board, by a step or beside another note; or take it off."""
     member, note_id = member_of(request), _id(request.POST.get("note", ""))
     if note_id is None:
         raise BoardNotFound
     step = request.POST.get("step", "")
-    if step == "off":
+    after, before = (_id(request.POST.get(name, "")) for name in ("after", "before"))
+    if after is not None or before is not None:
+        responses.order_note(
+            user_id=member, board_id=board_id, note_id=note_id, after_id=after, before_id=before
+        )
+        if wants_json(request):
+            return JsonResponse({"ordered": True})
+    elif step == "off":
         responses.uncollect_note(user_id=member, note_id=note_id, board_id=board_id)
     else:
         responses.place_note(user_id=member, board_id=board_id, note_id=note_id, step=_STEPS.get(step, 0))

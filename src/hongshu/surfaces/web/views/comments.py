@@ -12,13 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hongshu.community.responses.services import (
     close_comments,
-    delete_comment,
     like_comment,
     pin_comment,
     unlike_comment,
     unpin_comment,
 )
-from hongshu.flows.commenting.services import post_comment
+from hongshu.flows.commenting.services import delete_comment, post_comment
 from hongshu.flows.pages import queries
 from hongshu.kernel.errors import DomainError, NotAllowed
 from hongshu.kernel.ids import Id, wire_form

@@ -28,8 +28,7 @@ def save(request: HttpRequest) -> HttpResponse:
     if form.is_empty:
         discard_draft(author_id=member, key=form.draft_key)
         return JsonResponse({"draft": "", "saved": False})
-    serial = request.POST.get("serial", "")
-    saved = keep(member, form, serial=int(serial) if serial.isascii() and serial.isdigit() else 0)
+    saved = keep(member, form, serial=serial_of(request.POST.get("serial", "")))
     return JsonResponse({"draft": form.draft_key, "saved": saved})
 
 
@@ -49,10 +48,14 @@ def unschedule(request: HttpRequest) -> HttpResponse:
     return redirect("publish")
 
 
+def serial_of(text: str) -> int:
+    """The number of a save; 0 for what is none of our scripts'."""
+    # One beyond a 64-bit number is of no script of ours either.
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+
+
 def keep(member: Id, form: PublishForm, *, serial: int = 0) -> bool:
     """Save the form as a draft. Raises TooManyDrafts."""
-    # A serial beyond a 64-bit number is of no script of ours.
-    serial = serial if serial < 2**62 else 0
     return save_draft(author_id=member, key=form.draft_key, draft=form.unfinished(), serial=serial)
 
 

@@ -17,7 +17,7 @@ from hongshu.community.members.contracts import ProfileNotFound
 from hongshu.community.members.queries import find_by_handle
 from hongshu.flows.pages import queries
 from hongshu.flows.pages.contracts import MemberListPage
-from hongshu.kernel.ids import Id
+from hongshu.kernel.ids import Id, InvalidId, parse_id
 from hongshu.surfaces.web.viewer import member_of, viewer_of, wants_fragment, wants_json
 from hongshu.surfaces.web.views.answers import next_url, page, slice_answer
 
@@ -52,10 +52,15 @@ def circle(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def follow(request: HttpRequest, handle: str) -> HttpResponse:
-    """Follow, or follow no more: ``follows`` says which, so that a repeat changes nothing."""
+    """Follow, or follow no more: ``follows`` says which, so that a repeat changes nothing.
+
+    ``note`` is the note beside which the button stands, if it stands beside one.
+    """
     member, other = member_of(request), _member_id(handle)
-    command = graph.follow_member if request.POST.get("follows") else graph.unfollow_member
-    relation = command(user_id=member, followee_id=other)
+    if request.POST.get("follows"):
+        relation = graph.follow_member(user_id=member, followee_id=other, note_id=_note_of(request))
+    else:
+        relation = graph.unfollow_member(user_id=member, followee_id=other)
     if wants_json(request):
         return JsonResponse({"follows": relation.follows, "requested": relation.has_requested})
     return _back(request, handle)
@@ -116,6 +121,13 @@ def _member_id(handle: str) -> Id:
     if profile is None:
         raise ProfileNotFound
     return profile.user_id
+
+
+def _note_of(request: HttpRequest) -> Id | None:
+    try:
+        return parse_id(request.POST.get("note", ""))
+    except InvalidId:
+        return None
 
 
 def _back(request: HttpRequest, handle: str) -> HttpResponse:

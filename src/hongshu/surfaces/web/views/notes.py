@@ -1,4 +1,4 @@
-"""A note: reading, liking, deleting."""
+"""A note: reading, liking, sharing, deleting."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hongshu.community.notes.contracts import NoteNotFound
 from hongshu.community.notes.services import delete_note
-from hongshu.community.responses.services import like_note, unlike_note
+from hongshu.community.responses.services import like_note, share_note, unlike_note
 from hongshu.flows.pages import queries
 from hongshu.kernel.ids import Id
 from hongshu.surfaces.web.viewer import member_of, viewer_of, wants_fragment, wants_json
@@ -33,6 +33,15 @@ def like(request: HttpRequest, note_id: Id) -> HttpResponse:
     count = (like_note if is_liked else unlike_note)(user_id=member, note_id=note_id)
     if wants_json(request):
         return JsonResponse({"liked": is_liked, "count": count})
+    return redirect("note", note_id)
+
+
+@require_POST
+def share(request: HttpRequest, note_id: Id) -> HttpResponse:
+    """Count that the member shared the note: the script says so after the sheet or the clipboard took it."""
+    count = share_note(user_id=member_of(request), note_id=note_id)
+    if wants_json(request):
+        return JsonResponse({"count": count})
     return redirect("note", note_id)
 
 

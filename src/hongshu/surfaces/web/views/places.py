@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from hongshu.flows.pages import queries
+from hongshu.surfaces.web.atlas import map_of
 from hongshu.surfaces.web.viewer import viewer_of, wants_fragment
 from hongshu.surfaces.web.views.answers import next_url, page, slice_answer
 
@@ -15,7 +16,8 @@ from hongshu.surfaces.web.views.answers import next_url, page, slice_answer
 @require_safe
 def destinations(request: HttpRequest) -> HttpResponse:
     """Where members shop."""
-    return page(request, "pages/destinations.html", page=queries.destinations_page(viewer_of(request)))
+    found = queries.destinations_page(viewer_of(request))
+    return page(request, "pages/destinations.html", page=found, map=map_of(found.countries))
 
 
 @require_safe

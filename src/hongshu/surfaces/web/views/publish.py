@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -157,11 +158,21 @@ def take_files(form: PublishForm, member: Id, files: list[UploadedFile[Any]]) ->
 
 
 def form_page(
-    request: HttpRequest, form: PublishForm, *, status: int = 200, editing: Id | None = None
+    request: HttpRequest,
+    form: PublishForm,
+    *,
+    status: int = 200,
+    editing: Id | None = None,
+    unsaved_at: datetime | None = None,
 ) -> HttpResponse:
-    """The form as a page, for a new note or for the note that is edited."""
+    """The form as a page, for a new note or for the note that is edited: then perhaps with what was changed
+    at ``unsaved_at`` and not saved.
+    """
     viewer = viewer_of(request)
-    pictures = list_pictures_by_id([picture.picture_id for picture in form.pictures])
+    of_form = [picture.picture_id for picture in form.pictures]
+    choices = _list_choices(viewer, form, beside=of_form)
+    # They came with the products'.
+    pictures = list_pictures_by_id(of_form)
     shots = [
         (wire_form(picture.picture_id), picture_view(pictures[picture.picture_id]), picture.alt)
         for picture in form.pictures
@@ -174,12 +185,13 @@ def form_page(
         status=status,
         form=form,
         editing=editing,
+        unsaved_at=unsaved_at,
         drafts=() if editing else _drafts(viewer, form),
         shots=shots,
-        picked=_products(viewer, form.product_ids),
+        picked=[card for card in choices if card.id in form.product_ids],
         found=_find(viewer, form.product_query),
         empty_line=EntryForm(),
-        choices=_list_choices(viewer, form),
+        choices=choices,
         lines=[*form.entries, *([EntryForm()] * min(_EMPTY_LINES, MAX_ENTRIES - len(form.entries)))],
         currencies=sorted(CURRENCY_DIGITS, key=lambda code: (code != "CNY", code)),
         covers=[(c.slug, c.name_zh if is_chinese else c.name_en) for c in list_templates()],
@@ -216,10 +228,11 @@ def _words_of(refusal: Refusal | None) -> str:
     return words_with(refusal.code, {each.name: each.value for each in refusal.details})
 
 
-def _list_choices(viewer: Viewer, form: PublishForm) -> tuple[ProductCard, ...]:
+def _list_choices(viewer: Viewer, form: PublishForm, *, beside: list[Id]) -> tuple[ProductCard, ...]:
     """The products that a line of the list may name: those of the note and those of other lines."""
     wanted = [*form.product_ids, *(line.product_id for line in form.entries if line.product_id)]
-    return _products(viewer, list(dict.fromkeys(wanted)), most=MAX_PRODUCTS + MAX_ENTRIES)
+    chosen = list(dict.fromkeys(wanted))[: MAX_PRODUCTS + MAX_ENTRIES]
+    return queries.list_product_cards(viewer, product_ids=chosen, beside=beside) if chosen else ()
 
 
 def _find(viewer: Viewer, text: str) -> tuple[ProductCard, ...]:
@@ -231,7 +244,6 @@ def _wanted_products(request: HttpRequest) -> list[Id]:
     return read_form(request.GET).product_ids
 
 
-def _products(
-    viewer: Viewer, product_ids: list[Id], *, most: int = MAX_PRODUCTS + 1
-) -> tuple[ProductCard, ...]:
-    return queries.list_product_cards(viewer, product_ids=product_ids[:most]) if product_ids else ()
+def _products(viewer: Viewer, product_ids: list[Id]) -> tuple[ProductCard, ...]:
+    chosen = product_ids[: MAX_PRODUCTS + 1]
+    return queries.list_product_cards(viewer, product_ids=chosen) if chosen else ()

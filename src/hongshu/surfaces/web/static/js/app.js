@@ -1,6 +1,7 @@
 /** Starts what the page needs. Each module looks for its own marks in the document. */
 import { startBehaviour } from "./behaviour.js";
 import { startComments } from "./comments.js";
+import { startCompletion } from "./completion.js";
 import { startCollect } from "./collect.js";
 import { startEndless } from "./endless.js";
 import { startFollow } from "./follow.js";
@@ -27,6 +28,7 @@ startLikes();
 startCollect();
 startFollow();
 startNotifications();
+startCompletion();
 startComments();
 startShare();
 void startSuggested();
@@ -41,8 +43,6 @@ for (const tabs of document.querySelectorAll("[data-tabs]")) {
   if (active) tabs.scrollLeft = active.offsetLeft - tabs.clientWidth / 2 + active.offsetWidth / 2;
 }
 
-document.addEventListener("change", (event) => {
-  const choice = /** @type {HTMLInputElement} */ (event.target);
-  const shown = document.querySelector("[data-sku-price]");
-  if (choice.name === "sku" && shown) shown.textContent = choice.dataset.price ?? "";
-});
+// There is room beside the shelf for what can be chosen on it.
+const facets = document.querySelector("[data-facets]");
+if (facets && matchMedia("(min-width: 960px)").matches) facets.setAttribute("open", "");

@@ -11,9 +11,11 @@ const UNSENT = "hongshu.unsent-draft";
  */
 export function startDrafts(form, isSent) {
   const state = /** @type {HTMLElement | null} */ (form.querySelector("[data-draft-state]"));
+  // Without a key it is a note that is edited: its address names what is kept.
   const key = /** @type {HTMLInputElement | null} */ (form.elements.namedItem("draft"));
-  if (!state || !key) return;
+  if (!state) return;
   const url = state.dataset.draftUrl ?? "";
+  const unsent = key ? UNSENT : `${UNSENT}:${url}`;
   let timer = 0;
   let last = contents(form).body.toString();
   /** @type {Promise<void>} */
@@ -32,15 +34,17 @@ export function startDrafts(form, isSent) {
       const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(String(answer.status));
       last = now;
-      localStorage.removeItem(UNSENT);
+      localStorage.removeItem(unsent);
       const said = await answer.json();
-      const address = new URL(location.href);
-      address.search = said.draft ? `?draft=${encodeURIComponent(said.draft)}` : "";
-      history.replaceState(history.state, "", address);
+      if (key) {
+        const address = new URL(location.href);
+        address.search = said.draft ? `?draft=${encodeURIComponent(said.draft)}` : "";
+        history.replaceState(history.state, "", address);
+      }
       state.textContent = said.draft ? `${word("draft_saved")} ${clock()}` : "";
     } catch {
       // Kept here until the server answers again, also if the browser is closed before that.
-      localStorage.setItem(UNSENT, JSON.stringify(entries));
+      localStorage.setItem(unsent, JSON.stringify(entries));
       state.textContent = word("draft_unsaved");
       timer = setTimeout(soon, AGAIN_MS);
     }
@@ -65,16 +69,17 @@ export function startDrafts(form, isSent) {
     body.set("serial", String(Date.now()));
     navigator.sendBeacon(url, body);
   });
-  void sendUnsent(url, key.value, form);
+  void sendUnsent(url, unsent, key?.value ?? null, form);
 }
 
 /** What an earlier visit could not send goes up now, and is opened.
  * @param {string} url
- * @param {string} here
+ * @param {string} unsent
+ * @param {string | null} here
  * @param {HTMLFormElement} form
  */
-async function sendUnsent(url, here, form) {
-  const kept = localStorage.getItem(UNSENT);
+async function sendUnsent(url, unsent, here, form) {
+  const kept = localStorage.getItem(unsent);
   if (!kept) return;
   /** @type {[string, string][]} */
   const entries = JSON.parse(kept);
@@ -83,8 +88,12 @@ async function sendUnsent(url, here, form) {
   body.set("csrfmiddlewaretoken", token);
   const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
   if (!answer?.ok) return;
-  localStorage.removeItem(UNSENT);
+  localStorage.removeItem(unsent);
   const said = await answer.json();
+  if (here === null) {
+    if (said.saved) location.reload();
+    return;
+  }
   if (said.draft && said.draft !== here && !form.querySelector("[data-shots] li")) {
     location.replace(`?draft=${encodeURIComponent(said.draft)}`);
   }

@@ -1,29 +1,40 @@
-/** The order of the pictures: by pointer, and by keyboard with every step spoken. */
+/** The order of a list: by pointer, and by keyboard with every step spoken. */
 import { say } from "./words.js";
 
 /**
- * @param {HTMLElement} list
- * @param {() => void} changed
+ * @param {HTMLElement} list Its children carry a ``data-grip`` each, by which they are held.
+ * @param {() => void} changed After each step.
+ * @param {(item: HTMLElement) => void} [dropped] When an item was let go at another place than it was taken from.
  */
-export function startReordering(list, changed) {
-  byPointer(list, changed);
-  byKeyboard(list, changed);
+export function startReordering(list, changed, dropped = () => {}) {
+  byPointer(list, changed, dropped);
+  byKeyboard(list, changed, dropped);
+}
+
+/**
+ * The item of the list that a grip holds.
+ * @param {HTMLElement} list
+ * @param {Element | null} grip
+ */
+function itemOf(list, grip) {
+  return /** @type {HTMLElement | null} */ (grip && ([...list.children].find((item) => item.contains(grip)) ?? null));
 }
 
 /**
  * @param {HTMLElement} list
  * @param {() => void} changed
+ * @param {(item: HTMLElement) => void} dropped
  */
-function byPointer(list, changed) {
-  /** @type {{shot: HTMLElement, x: number, y: number, isMoving: boolean} | null} */
+function byPointer(list, changed, dropped) {
+  /** @type {{shot: HTMLElement, x: number, y: number, from: number, isMoving: boolean} | null} */
   let held = null;
 
   list.addEventListener("pointerdown", (event) => {
     const grip = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-grip]"));
-    const shot = /** @type {HTMLElement | null} */ (grip?.closest("[data-shot]") ?? null);
+    const shot = itemOf(list, grip);
     if (!grip || !shot || event.button) return;
     grip.setPointerCapture(event.pointerId);
-    held = { shot, x: event.clientX, y: event.clientY, isMoving: false };
+    held = { shot, x: event.clientX, y: event.clientY, from: [...list.children].indexOf(shot), isMoving: false };
   });
 
   list.addEventListener("pointermove", (event) => {
@@ -57,9 +68,11 @@ function byPointer(list, changed) {
 
   const letGo = () => {
     if (!held) return;
-    held.shot.style.translate = "";
-    held.shot.classList.remove("held");
+    const { shot, from } = held;
+    shot.style.translate = "";
+    shot.classList.remove("held");
     held = null;
+    if ([...list.children].indexOf(shot) !== from) dropped(shot);
   };
   list.addEventListener("pointerup", letGo);
   list.addEventListener("pointercancel", letGo);
@@ -68,8 +81,9 @@ function byPointer(list, changed) {
 /**
  * @param {HTMLElement} list
  * @param {() => void} changed
+ * @param {(item: HTMLElement) => void} dropped
  */
-function byKeyboard(list, changed) {
+function byKeyboard(list, changed, dropped) {
   /** @type {HTMLElement | null} */
   let held = null;
   let from = 0;
@@ -88,14 +102,17 @@ function byKeyboard(list, changed) {
     changed();
   };
   const letGo = () => {
-    held?.classList.remove("held");
-    held?.querySelector("[data-grip]")?.setAttribute("aria-pressed", "false");
+    if (!held) return;
+    const item = held;
+    item.classList.remove("held");
+    item.querySelector("[data-grip]")?.setAttribute("aria-pressed", "false");
     held = null;
+    if (placeOf(item) !== from) dropped(item);
   };
 
   list.addEventListener("keydown", (event) => {
     const grip = /** @type {Element} */ (event.target).closest("[data-grip]");
-    const shot = /** @type {HTMLElement | null} */ (grip?.closest("[data-shot]") ?? null);
+    const shot = itemOf(list, grip);
     if (!grip || !shot) return;
     if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();

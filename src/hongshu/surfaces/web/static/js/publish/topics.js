@@ -43,6 +43,12 @@ export function startTopics(form) {
     chip.append(button);
     return chip;
   };
+  // A topic that was completed in the text is one of the note's.
+  form.addEventListener("topic", (event) => {
+    topics = [...new Set([...topics, /** @type {CustomEvent<string>} */ (event).detail])];
+    show();
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
   const take = () => {
     topics = [...new Set([...topics, ...typed.value.split(BETWEEN).filter(Boolean)])];
     typed.value = "";

@@ -13,6 +13,7 @@ from tests.support.community import member
 
 from hongshu.kernel.ids import Id
 from hongshu.platform.accounts.models import SessionRow, User
+from hongshu.platform.accounts.services import sweep_sessions
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/api/v1/notifications/unread"
@@ -66,3 +67,12 @@ def test_a_closed_account_and_an_old_session_let_nobody_in() -> None:
     assert client.get(ADDRESS).status_code == 200
     SessionRow.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert client.get(ADDRESS).status_code == 401
+
+
+def test_sessions_that_have_run_out_are_swept() -> None:
+    client, _user_id = signed_in()
+    signed_in_too = copy_of(client)
+    assert sweep_sessions() == 0
+    SessionRow.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+    assert sweep_sessions() == 1
+    assert signed_in_too.get(ADDRESS).status_code == 401

@@ -23,6 +23,7 @@ from hongshu.flows.stocking.services import ShelfWatch
 from hongshu.kernel import background, outbox
 from hongshu.kernel.idempotency import sweep_idempotency
 from hongshu.kernel.ids import Id
+from hongshu.platform.accounts.services import sweep_sessions
 from hongshu.store.inventory.services import expire_holds
 
 log = logging.getLogger(__name__)
@@ -46,9 +47,10 @@ def deliver_event(event_id: int, name: str) -> None:
 
 @background.job("kernel.sweep", cron="17 4 * * *")
 def sweep() -> None:
-    """Delete delivered events and kept answers that are too old to be asked for."""
+    """Delete what is too old to be asked for: delivered events, kept answers, sessions that have run out."""
     outbox.sweep_outbox()
     sweep_idempotency()
+    sweep_sessions()
 
 
 @background.job("kernel.retry_stalled", cron="*/2 * * * *")

@@ -32,6 +32,7 @@ from hongshu.platform.accounts.models import (
     LoginClaim,
     PersonalFactRow,
     RoleGrant,
+    SessionRow,
     User,
 )
 from hongshu.platform.accounts.queries import export_of_row, leaving_of_row
@@ -256,6 +257,11 @@ def erase_account(*, user_id: Id) -> dict[str, int]:
     user.save()
     LeavingRow.objects.filter(user_id=user_id, erased_at__isnull=True).update(erased_at=Now())
     return done
+
+
+def sweep_sessions() -> int:
+    """Delete sessions that have run out; how many."""
+    return SessionRow.objects.filter(expire_date__lt=Now()).delete()[0]
 
 
 def _lock(user_id: int) -> None:

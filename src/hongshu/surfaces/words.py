@@ -323,7 +323,6 @@ SAID: dict[str, str] = {
     "rate_without_date": _("the date is not written as 2026-11-25"),
     "rate_without_source": _("it does not say who told the rate"),
     "too_many_rows": _("it has too many rows"),
-    "no_rate": _("no exchange rate of its currency is known for today"),
     "cost_out_of_range": _("a cost is below zero or far too high"),
     "no_lines": _("it has no line"),
     "too_many_lines": _("it has too many lines; make several of it"),
@@ -335,6 +334,7 @@ SAID: dict[str, str] = {
     "no_date": _("what keeps only so long needs its expiry or production date"),
     "expires_before_made": _("it would expire before it was produced"),
     "expired_already": _("it has expired; send it back"),
+    "not_a_day": _("a date is written as 2026-11-25"),
     "no_verdict": _("choose a verdict"),
     "points_unanswered": _("answer every point of the checklist once"),
     "defects_out_of_range": _(

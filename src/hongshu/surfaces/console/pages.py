@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from hongshu.kernel.ids import wire_form
 from hongshu.surfaces import reasons
+from hongshu.surfaces.console.stockroom_names import amount, stock_name
 
 
 @cache
@@ -35,8 +36,10 @@ def environment() -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True
     )
-    made.filters.update(wire=wire_form, moment=_moment)
+    made.filters.update(wire=wire_form, moment=_moment, amount=amount)
     made.globals.update(
+        stock_name=stock_name,
+        console_url=_console_url,
         reason_name=reasons.reason_name,
         action_name=reasons.action_name,
         action_to_do=reasons.action_to_do,
@@ -66,3 +69,7 @@ def page(request: HttpRequest, name: str, *, title: str, status: int = 200, **sh
 
 def _moment(at: Any) -> str:
     return date_format(timezone.localtime(at), "Y-m-d H:i")
+
+
+def _console_url(name: str, key: int | None = None) -> str:
+    return reverse(f"admin:{name}", args=[] if key is None else [wire_form(key)])

@@ -11,7 +11,17 @@ from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
 from hongshu.kernel.admin import ReadOnlyAdmin, sees
-from hongshu.surfaces.console import channels, kols, moderation
+from hongshu.surfaces.console import (
+    buying,
+    channels,
+    desk,
+    inspecting,
+    kols,
+    lots,
+    moderation,
+    receiving,
+    stock,
+)
 
 
 class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc, unused-ignore]
@@ -41,14 +51,31 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc, unused-ignore]
             ("channels", channels.channels, "channels"),
             ("kols", kols.queue, "kol_queue"),
             ("kols/<slug:handle>", kols.candidate, "kol_candidate"),
+            ("buying", buying.orders, "orders"),
+            ("buying/new", buying.new_order, "new_order"),
+            ("buying/order/<str:key>", buying.order, "order"),
+            ("receiving", receiving.expected, "expected"),
+            ("receiving/<str:key>", receiving.receive, "receive"),
+            ("inspecting", inspecting.waiting, "waiting"),
+            ("inspecting/<str:key>", inspecting.inspect, "inspect"),
+            ("stock", stock.stock, "stock"),
+            ("lots", lots.lots, "lots"),
+            ("stock/lot/<str:key>", stock.lot, "lot"),
         )
         return [path(route, self.admin_view(view), name=name) for route, view, name in own] + list(
             super().get_urls()
         )
 
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Who works with stock lands on what waits for them; others on the list of models."""
+        if sees(request, desk.SEE_LOTS):
+            return desk.desk(request)
+        shown: HttpResponse = super().index(request, extra_context)
+        return shown
+
     def get_sidebar_list(self, request: HttpRequest) -> list[dict[str, Any]]:
         """Workflows first, then the models that this person may see."""
-        groups = []
+        groups = _stockroom(request)
         if sees(request, moderation.ROLES):
             items = [
                 _item(request, _("Reports and appeals"), "admin:trust_queue", "flag"),
@@ -73,6 +100,19 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc, unused-ignore]
         return groups
 
 
+def _stockroom(request: HttpRequest) -> list[dict[str, Any]]:
+    pages = (
+        (desk.SEE_LOTS, _("What waits"), "admin:index", "inbox"),
+        (desk.SEE_ORDERS, _("Purchase orders"), "admin:orders", "shopping_cart"),
+        (desk.PORTERS, _("Receive"), "admin:expected", "local_shipping"),
+        (desk.INSPECTORS, _("Lots to inspect"), "admin:waiting", "fact_check"),
+        (desk.SEE_LOTS, _("Lots"), "admin:lots", "deployed_code"),
+        (desk.SEE_STOCK, _("Stock"), "admin:stock", "inventory_2"),
+    )
+    items = [_item(request, title, name, icon) for roles, title, name, icon in pages if sees(request, roles)]
+    return [_group(_("Stockroom"), items)] if items else []
+
+
 def _group(title: str, items: list[dict[str, Any]]) -> dict[str, Any]:
     return {"title": title, "separator": False, "collapsible": False, "items": items}
 
@@ -83,6 +123,6 @@ def _item(request: HttpRequest, title: str, name: str, icon: str) -> dict[str, A
         "title": title,
         "link": link,
         "icon": icon,
-        "active": request.path.startswith(link),
+        "active": request.path == link if name == "admin:index" else request.path.startswith(link),
         "has_permission": True,
     }

@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 from hongshu.kernel import clock
 from hongshu.kernel.idempotency import fingerprint_of, once
 from hongshu.kernel.ids import Id
-from hongshu.store.catalog.queries import list_skus_by_id
+from hongshu.store.catalog.queries import list_skus_by_id, rate_on
 from hongshu.store.inventory.contracts import (
     InvalidPurchaseOrder,
     PurchaseOrderDraft,
@@ -34,8 +34,9 @@ def create_purchase_order(
 ) -> Id:
     """Make a draft of an order; its id. Idempotent on (created_by, key); a changed draft needs a new key.
 
-    *rate* is what one unit of the order's currency costs in the selling one; placing the order fixes it.
-    Raises InvalidPurchaseOrder and InvalidQuantity with the field, SupplierNotFound, WarehouseNotFound.
+    *rate* is what one unit of the order's currency costs in the selling one; without it, the catalogue's
+    table says it. Placing the order fixes it. Raises InvalidPurchaseOrder and InvalidQuantity with the field,
+    SupplierNotFound, WarehouseNotFound, RateMissing.
     """
     rules.check_draft(draft)
     return once(
@@ -52,8 +53,8 @@ def create_purchase_order(
 def place_purchase_order(*, order_id: Id, rate: Decimal | None = None) -> None:
     """Order what a draft says: every brand must be authorised today, and the *rate* is kept for good.
 
-    Idempotent while the order is open. Raises PurchaseOrderNotFound, WrongPurchaseState, NotAuthorised, and
-    InvalidPurchaseOrder when no rate of its currency is known.
+    Without a *rate* the catalogue's table says it. Idempotent while the order is open. Raises
+    PurchaseOrderNotFound, WrongPurchaseState, NotAuthorised, RateMissing.
     """
     order = locked_order(order_id)
     if order.state == PurchaseState.ORDERED:
@@ -166,6 +167,7 @@ def _rate_of(currency: str, day: date, given: Decimal | None) -> tuple[Decimal, 
     """What one unit of *currency* costs in the selling one, and on which day that was so."""
     if currency == SELLING_CURRENCY:
         return Decimal(1), day
-    if given is None:
-        raise InvalidPurchaseOrder(field="currency", why="no_rate")
-    return given, day
+    if given is not None:
+        return given, day
+    found = rate_on(currency, day)
+    return found.rate, found.on

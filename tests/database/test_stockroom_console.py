@@ -37,6 +37,8 @@ OWN = {
     "buying": {Role.BUYER, Role.ANALYST},
     "buying/new": {Role.BUYER},
     "buying/order/<str:key>": {Role.BUYER, Role.ANALYST},
+    "suppliers": {Role.BUYER, Role.ANALYST},
+    "suppliers/<str:key>": {Role.BUYER, Role.ANALYST},
     "receiving": {Role.WAREHOUSE},
     "receiving/<str:key>": {Role.WAREHOUSE},
     "inspecting": {Role.INSPECTOR},
@@ -56,8 +58,9 @@ ACTS = {
 }
 
 
-def address_of(route: str, *, lot_id: Id, order_id: Id) -> str:
+def address_of(route: str, *, lot_id: Id, order_id: Id, supplier_id: Id) -> str:
     key = order_id if route.startswith(("buying", "receiving")) else lot_id
+    key = supplier_id if route.startswith("suppliers") else key
     return f"/console/{route.replace('<str:key>', wire_form(key))}"
 
 
@@ -95,7 +98,11 @@ def _module(view: object) -> str:
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_gets_its_own_pages_and_no_other(role: Role) -> None:
     shop = open_shop()
-    places = {"lot_id": bought(shop, CREAM, 5), "order_id": ordered(shop, {CREAM: (3, 1000)})}
+    places = {
+        "lot_id": bought(shop, CREAM, 5),
+        "order_id": ordered(shop, {CREAM: (3, 1000)}),
+        "supplier_id": shop.supplier_id,
+    }
     client = staff(role)
     for route, roles in OWN.items():
         address = address_of(route, **places)
@@ -119,7 +126,11 @@ def test_a_role_gets_its_own_pages_and_no_other(role: Role) -> None:
 
 def test_somebody_without_a_role_gets_no_page_of_the_stockroom() -> None:
     shop = open_shop()
-    places = {"lot_id": bought(shop, CREAM, 5), "order_id": ordered(shop, {CREAM: (3, 1000)})}
+    places = {
+        "lot_id": bought(shop, CREAM, 5),
+        "order_id": ordered(shop, {CREAM: (3, 1000)}),
+        "supplier_id": shop.supplier_id,
+    }
     member = staff(Role.MODERATOR)
     assert {member.get(address_of(route, **places)).status_code for route in OWN} == {403}
 

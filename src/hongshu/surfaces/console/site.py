@@ -21,6 +21,7 @@ from hongshu.surfaces.console import (
     moderation,
     receiving,
     stock,
+    suppliers,
 )
 
 
@@ -54,6 +55,8 @@ class ConsoleSite(UnfoldAdminSite):  # type: ignore[misc, unused-ignore]
             ("buying", buying.orders, "orders"),
             ("buying/new", buying.new_order, "new_order"),
             ("buying/order/<str:key>", buying.order, "order"),
+            ("suppliers", suppliers.suppliers, "suppliers"),
+            ("suppliers/<str:key>", suppliers.supplier, "supplier"),
             ("receiving", receiving.expected, "expected"),
             ("receiving/<str:key>", receiving.receive, "receive"),
             ("inspecting", inspecting.waiting, "waiting"),
@@ -104,6 +107,7 @@ def _stockroom(request: HttpRequest) -> list[dict[str, Any]]:
     pages = (
         (desk.SEE_LOTS, _("What waits"), "admin:index", "inbox"),
         (desk.SEE_ORDERS, _("Purchase orders"), "admin:orders", "shopping_cart"),
+        (desk.SEE_ORDERS, _("Suppliers"), "admin:suppliers", "handshake"),
         (desk.PORTERS, _("Receive"), "admin:expected", "local_shipping"),
         (desk.INSPECTORS, _("Lots to inspect"), "admin:waiting", "fact_check"),
         (desk.SEE_LOTS, _("Lots"), "admin:lots", "deployed_code"),

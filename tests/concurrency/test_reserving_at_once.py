@@ -1,19 +1,16 @@
 """Many buyers at the same moment, some of whom are killed: nothing is held twice, and nothing is lost.
 
 Each buyer is a process with connections of its own that says what was acknowledged, after the commit. Some
-are ended with SIGKILL in the middle of whatever they do.
+end themselves with SIGKILL after so many answers, in the middle of whatever their other threads do.
 """
 
 from __future__ import annotations
 
-import os
-import signal
 from collections import Counter
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from random import Random
-from threading import Thread
 
 import pytest
 from django.db import connection
@@ -36,15 +33,21 @@ BUYER = (
     """
     + DJANGO
     + """
-    import threading
+    import itertools, signal, threading
     from random import Random
     from django.db import connections
     from hongshu.kernel.errors import DomainError
     from hongshu.kernel.ids import Id
     from hongshu.store.inventory.services import take_stock
 
-    first, wanted, threads, seed = map(int, sys.argv[3:7])
-    skus = [Id(int(word)) for word in sys.argv[7].split(",")]
+    first, wanted, threads, seed, last_answer = map(int, sys.argv[3:8])
+    skus = [Id(int(word)) for word in sys.argv[8].split(",")]
+    answers = itertools.count(1)
+
+    def say(line):
+        os.write(1, f"{line}\\n".encode())
+        if next(answers) == last_answer:
+            os.kill(os.getpid(), signal.SIGKILL)
 
     def buy(which):
         random = Random(seed * 1000 + which)
@@ -55,11 +58,11 @@ BUYER = (
                 got = take_stock(
                     wanted={sku: 1 for sku in pair}, holder_kind="order", holder_id=Id(number), hold_s=900.0
                 )
-                os.write(1, f"got {number} {sum(each.quantity for each in got)}\\n".encode())
+                say(f"got {number} {sum(each.quantity for each in got)}")
             except DomainError as error:
-                os.write(1, f"none {number} {error.code}\\n".encode())
+                say(f"none {number} {error.code}")
             except BaseException as error:
-                os.write(1, f"error {number} {error!r}\\n".encode())
+                say(f"error {number} {error!r}")
         connections.close_all()
 
     sys.stdout.write("ready\\n"); sys.stdout.flush()
@@ -79,26 +82,18 @@ def _rush(tmp_path: Path, *, processes: int, threads: int, orders: int, units: i
         lot(sku_id, units=units // 20 - units // 40, buckets=3)
     each = orders // processes
     words = ",".join(str(int(sku_id)) for sku_id in skus)
+    # After a part of their orders, at whatever they do then; 0: lives to see the end.
+    killed = {
+        number: random.randrange(1, max(2, each // 2)) for number in random.sample(range(processes), kills)
+    }
     buyers = []
     for number in range(processes):
-        argv = command(
-            BUYER, database_url(), f"file://{tmp_path}", 1 + number * each, each, threads, number, words
-        )
-        buyers.append(Program(argv))
+        asked = (1 + number * each, each, threads, number, killed.get(number, 0), words)
+        buyers.append(Program(command(BUYER, database_url(), f"file://{tmp_path}", *asked)))
     try:
         for buyer in buyers:
             buyer.line("ready")
         before = _deadlocks()
-        # After a part of their orders, at whatever they do then.
-        killed = {
-            number: random.randrange(1, max(2, each // 2))
-            for number in random.sample(range(processes), kills)
-        }
-        watchers = [Thread(target=_kill_after, args=(buyers[number], at)) for number, at in killed.items()]
-        for watcher in watchers:
-            watcher.start()
-        for watcher in watchers:
-            watcher.join()
         said = [buyer.rest() for buyer in buyers]
     finally:
         for buyer in buyers:
@@ -108,12 +103,6 @@ def _rush(tmp_path: Path, *, processes: int, threads: int, orders: int, units: i
     await_true(lambda: _open_transactions() == 0, "the server has ended what killed buyers began")
     assert _deadlocks() == before
     _check(said, units)
-
-
-def _kill_after(buyer: Program, answers: int) -> None:
-    for _ in range(answers):
-        buyer.line("")
-    os.killpg(buyer.pid, signal.SIGKILL)
 
 
 def _check(said: list[str], units: int) -> None:

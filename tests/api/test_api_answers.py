@@ -150,13 +150,20 @@ def test_what_is_no_picture_is_refused(world: World) -> None:
 
 
 def test_the_pictures_of_another_member_cannot_be_published(world: World) -> None:
-    is_problem(post_note(world.client("other"), world, "k6"), 404, "picture_not_found")
+    client = world.client("other")
+    before = client.get(f"{URL}/notes").json()["cards"]
+    is_problem(post_note(client, world, "k6"), 404, "picture_not_found")
+    assert [card["id"] for card in client.get(f"{URL}/notes").json()["cards"]] == [
+        card["id"] for card in before
+    ]
 
 
 def test_who_is_not_signed_in_cannot_write(world: World) -> None:
     client = world.client("anonymous", enforce_csrf_checks=True)
     is_problem(post_note(client, world, "k"), 401, "sign_in_needed")
-    is_problem(client.put(f"{URL}/notes/{wire_form(world.notes[0])}/like"), 401, "sign_in_needed")
+    address = f"{URL}/notes/{wire_form(world.notes[0])}"
+    is_problem(client.put(f"{address}/like"), 401, "sign_in_needed")
+    assert client.get(address).json()["like_count"] == 0
 
 
 def test_a_session_writes_with_its_csrf_token_only(world: World) -> None:

@@ -121,6 +121,7 @@ def test_after_a_kill_of_the_live_process_the_badge_follows_again(
     fan.goto(address)
     fan.locator(".note [data-like]").first.click()
     _comes_to(author, 1)
+    assert author.evaluate(COUNT) == 1
 
 
 @pytest.mark.parametrize("look", [("zh", 360, "dark"), ("en", 1440, "light")])

@@ -94,6 +94,7 @@ def test_the_pictures_turn_by_keys(site: Any, page_in: Any) -> None:
     until(page, "document.querySelector('dialog [data-reel-count]').textContent.startsWith('2/')")
     page.keyboard.press("ArrowLeft")
     until(page, "document.querySelector('dialog [data-reel-count]').textContent.startsWith('1/')")
+    assert page.locator("dialog [data-reel-count]").inner_text().startswith("1/")
 
 
 def test_who_is_not_signed_in_is_led_to_signing_in_by_the_heart(site: Any, page_in: Any) -> None:

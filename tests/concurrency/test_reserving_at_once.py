@@ -73,8 +73,8 @@ BUYER = (
 )
 
 
-def _rush(tmp_path: Path, *, processes: int, threads: int, orders: int, units: int, kills: int) -> None:
-    """*orders* of two units each, of which *kills* processes do not live to see the end."""
+def _rush(tmp_path: Path, *, processes: int, threads: int, orders: int, units: int, kills: int) -> int:
+    """*orders* of two units each, of which *kills* processes do not live to see the end; the units held."""
     random = Random(20261125)
     skus = [Id(500 + number) for number in range(20)]
     for sku_id in skus:
@@ -102,10 +102,11 @@ def _rush(tmp_path: Path, *, processes: int, threads: int, orders: int, units: i
     assert {number for number, buyer in enumerate(buyers) if buyer.process.returncode} == set(killed)
     await_true(lambda: _open_transactions() == 0, "the server has ended what killed buyers began")
     assert _deadlocks() == before
-    _check(said, units)
+    return _checked(said, units)
 
 
-def _check(said: list[str], units: int) -> None:
+def _checked(said: list[str], units: int) -> int:
+    """Every invariant over what was said and what is there; how many units are held."""
     words = [line.split(maxsplit=2) for text in said for line in text.splitlines() if line != "ready"]
     assert [line for line in words if line[0] == "error"] == []
     acknowledged = {int(line[1]): int(line[2]) for line in words if line[0] == "got"}
@@ -124,6 +125,7 @@ def _check(said: list[str], units: int) -> None:
     assert all(
         balance.holds for balance in list_lot_balances([Id(row.id) for row in LotRow.objects.all()]).values()
     )
+    return sum(held.values())
 
 
 def _deadlocks() -> int:
@@ -142,12 +144,14 @@ def _open_transactions() -> int:
 
 
 def test_buyers_who_are_killed_leave_the_stock_exactly_right(tmp_path: Path) -> None:
-    _rush(tmp_path, processes=4, threads=16, orders=600, units=400, kills=2)
+    held = _rush(tmp_path, processes=4, threads=16, orders=600, units=400, kills=2)
+    assert 0 < held <= 400
 
 
 @pytest.mark.soak
 def test_6000_orders_on_4000_units_by_64_connections_with_kills_are_exactly_right(tmp_path: Path) -> None:
-    _rush(tmp_path, processes=8, threads=8, orders=6000, units=4000, kills=4)
+    held = _rush(tmp_path, processes=8, threads=8, orders=6000, units=4000, kills=4)
+    assert 0 < held <= 4000
 
 
 def _order(*lines: tuple[int, int], holder: int) -> tuple[Reserved, ...]:

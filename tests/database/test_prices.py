@@ -189,7 +189,7 @@ def test_a_days_rate_is_one_and_can_be_corrected() -> None:
 def test_rates_of_a_file_are_read_exactly_or_refused_with_their_line() -> None:
     text = "currency,on,rate,source\nUSD,2026-11-20,7.12345678,SAFE\neur,2026-11-20,8.2,SAFE\n"
     assert [rate.rate for rate in read_rates(text)] == [Decimal("7.12345678"), Decimal("8.2")]
-    for line in ("USD,2026-11-20,0,x", "USD,20.11.2026,7,x", "XXX,2026-11-20,7,x", "USD,2026-11-20,7,"):
+    for line in ("USD,2026-11-20,0,x", "USD,20.11.2026,7,x", "QQQ,2026-11-20,7,x", "USD,2026-11-20,7,"):
         with pytest.raises(InvalidRate) as refused:
             read_rates(f"currency,on,rate,source\nUSD,2026-11-19,7,x\n{line}\n")
         assert refused.value.details["line"] == 3

@@ -174,7 +174,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_key_is_made_once_and_for_its_owner_only(keys: Path) -> None:
     assert make_key(keys, "ours") == make_key(keys, "ours")
-    assert (keys / "ours.key.pem").stat().st_mode & 0o777 == 0o600
+    assert (keys / "ours.pem").stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("kind", DocumentKind)

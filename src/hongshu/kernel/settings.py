@@ -17,6 +17,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
+from hongshu.kernel.own_files import made_once
+
 VARIABLES: dict[str, str] = {
     "HONGSHU_DATA": "folder that holds the private database, media and logs (default ./var)",
     "HONGSHU_PORT": "port of the web server on 127.0.0.1 (default 8000)",
@@ -236,19 +238,7 @@ def _secret_key(environ: Mapping[str, str], data_folder: Path) -> str:
         return key
     path = data_folder / "secret_key"
     try:
-        data_folder.mkdir(parents=True, exist_ok=True)
-        if not path.exists():
-            # Written beside and linked into place: two processes that start together agree on one key.
-            fresh = path.with_name(f"secret_key.{os.getpid()}")
-            fresh.touch(mode=0o600)
-            fresh.write_text(secrets.token_urlsafe(48), encoding="ascii")
-            try:
-                os.link(fresh, path)
-            except FileExistsError:
-                pass
-            finally:
-                fresh.unlink()
-        return path.read_text(encoding="ascii").strip()
+        return made_once(path, lambda: secrets.token_urlsafe(48).encode("ascii")).decode("ascii").strip()
     except OSError as error:
         raise SettingError(
             "HONGSHU_DATA", f"cannot keep the secret key in {data_folder}: {error.strerror}"

@@ -11,13 +11,13 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-import os
 import secrets
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from hongshu.kernel import settings
+from hongshu.kernel.own_files import made_once, write_whole
 from hongshu.kernel.settings import SettingError
 from hongshu.platform.identity.contracts import MasterKeyMissing
 
@@ -67,9 +67,7 @@ def ring() -> KeyRing:
     if given:
         return read(given)
     path = file_of(settings.current().data_folder)
-    if not path.exists():
-        _make(path)
-    return read(path.read_text(encoding="ascii"))
+    return read(made_once(path, _fresh).decode("ascii"))
 
 
 def file_of(data_folder: Path) -> Path:
@@ -81,33 +79,18 @@ def add_master(path: Path) -> int:
     """Add a newer master key to the file, for sealing from now on; its version. Old ones still open."""
     keys = read(path.read_text(encoding="ascii"))
     version = keys.newest + 1
-    _write(path, keys.index, {**keys.masters, version: secrets.token_bytes(_BYTES)})
+    write_whole(path, _text_of(keys.index, {**keys.masters, version: secrets.token_bytes(_BYTES)}))
     ring.cache_clear()
     return version
 
 
-def _make(path: Path) -> None:
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    _write(fresh, secrets.token_bytes(_BYTES), {1: secrets.token_bytes(_BYTES)})
-    try:
-        # Linked into place: two processes that begin together agree on one file.
-        os.link(fresh, path)
-    except FileExistsError:
-        pass
-    finally:
-        fresh.unlink()
+def _fresh() -> bytes:
+    return _text_of(secrets.token_bytes(_BYTES), {1: secrets.token_bytes(_BYTES)})
 
 
-def _write(path: Path, index: bytes, masters: dict[int, bytes]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+def _text_of(index: bytes, masters: dict[int, bytes]) -> bytes:
     whole = {"index": _text(index), "masters": {str(version): _text(key) for version, key in masters.items()}}
-    beside = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        json.dump(whole, file)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
+    return json.dumps(whole).encode("ascii")
 
 
 def _key(text: str) -> bytes:

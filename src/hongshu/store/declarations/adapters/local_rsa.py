@@ -4,9 +4,6 @@ signxml.
 
 from __future__ import annotations
 
-import os
-import secrets
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +17,7 @@ from signxml.exceptions import InvalidInput, InvalidSignature, SignXMLException
 from signxml.signer import XMLSigner
 from signxml.verifier import SignatureConfiguration, XMLVerifier
 
+from hongshu.kernel.own_files import made_once
 from hongshu.store.declarations.contracts import ForgedMessage
 from hongshu.store.declarations.rules.reading import parse
 
@@ -68,37 +66,10 @@ class LocalRsaVerifier:
 
 
 def make_key(folder: Path, name: str) -> tuple[bytes, bytes]:
-    """The key and certificate called *name* in a folder, made at the first call; PEM, the key for its owner
-    only.
-    """
-    key_file, certificate_file = folder / f"{name}.key.pem", folder / f"{name}.pem"
-    if not (key_file.exists() and certificate_file.exists()):
-        folder.mkdir(parents=True, exist_ok=True)
-        key, certificate = _fresh(name)
-        # The certificate first and both by a link: two processes that begin together agree on one pair.
-        _keep(certificate_file, key_file, key=key, certificate=certificate)
-    return key_file.read_bytes(), certificate_file.read_bytes()
-
-
-def _keep(certificate_file: Path, key_file: Path, *, key: bytes, certificate: bytes) -> None:
-    pair = key_file.with_name(f"{key_file.name}.{secrets.token_hex(8)}")
-    descriptor = os.open(pair, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(key + certificate)
-        file.flush()
-        os.fsync(file.fileno())
-    both = key_file.with_name(f"{certificate_file.stem}.both.pem")
-    with suppress(FileExistsError):
-        os.link(pair, both)
-    pair.unlink()
-    whole = both.read_bytes()
-    end = whole.index(b"-----BEGIN CERTIFICATE-----")
-    for path, content, mode in ((key_file, whole[:end], 0o600), (certificate_file, whole[end:], 0o644)):
-        beside = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        beside.replace(path)
+    """The key and the certificate called *name* in a folder, made at the first call; both in PEM."""
+    both = made_once(folder / f"{name}.pem", lambda: b"".join(_fresh(name)))
+    end = both.index(b"-----BEGIN CERTIFICATE-----")
+    return both[:end], both[end:]
 
 
 def _fresh(name: str) -> tuple[bytes, bytes]:

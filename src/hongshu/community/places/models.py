@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from hongshu.kernel.ids.field import IdField
 from hongshu.kernel.placement import Placement, sharded_by
@@ -24,6 +25,8 @@ class NotePlace(models.Model):
 
     class Meta:
         db_table = "places_note_place"
+        verbose_name = _("note at a place")
+        verbose_name_plural = _("notes at places")
         constraints = [
             models.UniqueConstraint(fields=["country", "city", "note_id"], name="places_note_once"),
         ]

@@ -13,9 +13,16 @@ KEPT_LINES = 20
 
 
 def print_line(line: str) -> None:
-    """Write one line to our standard output; a reader that went away must not stop the supervisor."""
+    """Write one line to our standard output; a reader that went away must not stop the supervisor.
+
+    All of it is written, whatever signal comes in between: Python's own unbuffered output (PYTHONUNBUFFERED)
+    writes once, and what a signal cuts off of a long line is lost.
+    """
+    rest = memoryview(f"{line}\n".encode(errors="replace"))
     try:
-        print(line, flush=True)  # noqa: T201 (this is what the operator sees)
+        sys.stdout.flush()
+        while rest:
+            rest = rest[os.write(sys.stdout.fileno(), rest) :]
     except BrokenPipeError:
         # Nobody reads any more: later lines go nowhere, and neither does Python's own flush at the end.
         nowhere = os.open(os.devnull, os.O_WRONLY)

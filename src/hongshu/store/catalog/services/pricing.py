@@ -63,6 +63,12 @@ class PriceBook:
         self._rows[sku_id, kind] = kept
         return True
 
+    def holds(
+        self, sku_id: Id, kind: PriceKind, amount_minor: int, starts_at: datetime, ends_at: datetime | None
+    ) -> bool:
+        """Whether that very price is there already."""
+        return Span(amount_minor, starts_at, ends_at) in self._spans(sku_id, kind)
+
     def check(self, sku_id: Id) -> None:
         """Raise InvalidPrice unless members pay at most the selling price, and that is at most the list
         price, at every moment.

@@ -1,0 +1,205 @@
+"""What the demo world's people ordered: through the doors that everybody uses, paid in the payment sandbox.
+
+It runs in the background once the shop is filled. Nothing is written that a buyer could not have done; what
+becomes of the orders afterwards is left to the simulators and to staff.
+"""
+
+from __future__ import annotations
+
+import http.client
+import logging
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from random import Random
+from urllib.parse import urlencode, urlsplit
+
+from hongshu.community.notes.queries import list_notes_of_products
+from hongshu.flows.demo_world import people as cast
+from hongshu.flows.demo_world import shelves
+from hongshu.flows.demo_world.contracts import chance_of
+from hongshu.flows.demo_world.reading import the_world
+from hongshu.flows.ordering.services import buy_now, order_checkout, pay_checkout
+from hongshu.kernel import clock, settings
+from hongshu.kernel.errors import DomainError
+from hongshu.kernel.ids import Id
+from hongshu.platform.identity.contracts import ConsentKind
+from hongshu.platform.identity.queries import consent_texts, find_identity, list_sample_people
+from hongshu.platform.identity.services import prove_identity
+from hongshu.platform.trust.services import without_limits
+from hongshu.store.carts.contracts import Touch
+from hongshu.store.catalog.queries import list_skus_by_id, list_skus_of_products
+from hongshu.store.inventory.queries import list_availability
+from hongshu.store.payments.contracts import Device, Provider
+from hongshu.store.trade.contracts import Actor, AddressDraft, Placed
+from hongshu.store.trade.queries import list_addresses, list_orders_of
+from hongshu.store.trade.services import cancel_order, change_checkout, save_address
+
+log = logging.getLogger(__name__)
+ORDERS = 320
+# The sample logins that buy have more to show.
+_SHOPPERS = ("night_nurse_q", "lin_xiaoman")
+_MORE = 8
+_PLACES = (
+    ("310000", "上海市", "黄浦区", "演示路 1 号"),
+    ("330000", "杭州市", "西湖区", "样板街 26 号 3 幢 501"),
+    ("440000", "深圳市", "南山区", "示例大道 88 号"),
+    ("510000", "成都市", "锦江区", "测试里 12 弄 7 号"),
+    ("110000", "北京市", "朝阳区", "模拟胡同 5 号"),
+    ("650000", "乌鲁木齐市", "天山区", "虚构路 9 号"),
+)
+# Of a hundred orders so many are left unpaid, and so many cancelled after the payment.
+_UNPAID, _CANCELLED = 6, 5
+_TIMEOUT_S = 10
+_SPARE_UNITS = 4
+
+
+def order_some(*, limit: int = 12) -> bool:
+    """Make some more of the demo world's orders; whether there are more to make. A killed filling goes on
+    where it was. Only where there is a payment sandbox and a filled shop.
+    """
+    if not settings.current().has_payment_sandbox:
+        return False
+    world = the_world()
+    people = {
+        handle: user_id
+        for handle, user_id in cast.find_people(world).items()
+        if not handle.startswith("team_")
+    }
+    skus = _stocked(shelves.find_products(world))
+    if not people or not skus:
+        return False
+    made = 0
+    with without_limits():
+        for handle in (*_SHOPPERS, *sorted(people)):
+            if handle not in people:
+                continue
+            wanted = ORDERS // len(people) + 1 + (_MORE if handle in _SHOPPERS else 0)
+            for number in range(_count(people[handle]), wanted):
+                _order(chance_of("order", handle, str(number)), people[handle], number, skus)
+                made += 1
+                if made >= limit:
+                    return True
+    return False
+
+
+def _stocked(products: Mapping[str, Id]) -> list[Id]:
+    keys = [key for skus in list_skus_of_products(list(products.values())).values() for key in skus]
+    there = list_availability(keys)
+    return sorted(key for key in keys if there[key].sellable >= _SPARE_UNITS)
+
+
+def _count(user_id: Id) -> int:
+    return len(list_orders_of(user_id, limit=100)[0])
+
+
+def _order(chance: Random, user_id: Id, number: int, skus: Sequence[Id]) -> None:
+    """One order. Whatever is refused (a quota that is used up, stock that is gone) is passed over."""
+    _settle_in(chance, user_id)
+    for _ in range(4):
+        sku_id = chance.choice(skus)
+        try:
+            placed, provider = _place(chance, user_id, number, sku_id)
+        except DomainError as refusal:
+            log.info("the demo's order was refused: %s", refusal)
+            continue
+        fate = chance.randrange(100)
+        if fate >= _UNPAID:
+            _pay(placed, user_id, provider)
+            if fate < _UNPAID + _CANCELLED:
+                with suppress(DomainError):
+                    cancel_order(
+                        order_id=placed.order_ids[0],
+                        actor=Actor.BUYER,
+                        actor_id=user_id,
+                        user_id=user_id,
+                        reason="changed_mind",
+                    )
+        return
+
+
+def _settle_in(chance: Random, user_id: Id) -> None:
+    """An address, and the real name of somebody whom the sandbox knows, as far as one is free."""
+    if not list_addresses(user_id):
+        province, city, district, street = chance.choice(_PLACES)
+        save_address(
+            user_id=user_id,
+            draft=AddressDraft(
+                recipient=chance.choice(list_sample_people()).name,
+                phone=f"138{chance.randrange(10**8):08}",
+                province=province,
+                city=city,
+                district=district,
+                street=street,
+            ),
+        )
+    if find_identity(user_id) is None:
+        for person in list_sample_people():
+            with suppress(DomainError):
+                prove_identity(user_id=user_id, name=person.name, number=person.number)
+                return
+
+
+def _place(chance: Random, user_id: Id, number: int, sku_id: Id) -> tuple[Placed, Provider]:
+    product_id = list_skus_by_id([sku_id])[sku_id].product_id
+    made = buy_now(
+        user_id=user_id,
+        sku_id=sku_id,
+        quantity=chance.choice((1, 1, 1, 2)),
+        touches=_way_to(product_id),
+    )
+    checkout = change_checkout(checkout_id=made.id, user_id=user_id)
+    today = (clock.now() + timedelta(hours=8)).date()
+    versions = {text.kind: text.version for text in consent_texts(today)}
+    provider = chance.choice(tuple(Provider))
+    placed = order_checkout(
+        checkout_id=checkout.id,
+        user_id=user_id,
+        version=checkout.version,
+        key=f"demo-order-{number}-{int(sku_id)}",
+        consents={ConsentKind(kind): versions[ConsentKind(kind)] for kind in checkout.consents},
+        provider=provider,
+    )
+    return placed, provider
+
+
+def _way_to(product_id: Id) -> list[Touch]:
+    """Mostly a note about it led there."""
+    notes, _ = list_notes_of_products([product_id], listing="demo", limit=1)
+    at = clock.now()
+    return [Touch("note", at, note_id=notes[0].id)] if notes else [Touch("search", at)]
+
+
+def _pay(placed: Placed, user_id: Id, provider: Provider) -> None:
+    """What a buyer does: goes where the shop sends them, and pays there."""
+    try:
+        there = pay_checkout(
+            checkout_id=placed.checkout_id,
+            user_id=user_id,
+            provider=provider,
+            return_url=f"{settings.current().public_url}/orders",
+            device=Device.PHONE,
+            client_ip="127.0.0.1",
+        )
+        address = there.url
+        status, onward = _ask("GET", address)
+        if status == 303:
+            address = onward
+        _ask("POST", address, urlencode({"do": "pay"}))
+    except (DomainError, OSError, http.client.HTTPException) as failure:
+        log.info("the demo's order was not paid: %s", failure)
+
+
+def _ask(method: str, url: str, body: str = "") -> tuple[int, str]:
+    parts = urlsplit(url)
+    # Wherever browsers reach the sandbox, it is on this machine.
+    connection = http.client.HTTPConnection("127.0.0.1", settings.current().sandbox_port, timeout=_TIMEOUT_S)
+    try:
+        headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+        path = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        connection.request(method, path, body or None, headers)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status, answer.headers.get("Location", "")
+    finally:
+        connection.close()

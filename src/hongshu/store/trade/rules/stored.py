@@ -1,0 +1,83 @@
+"""What columns of JSON keep, and back."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from hongshu.kernel.ids import Id
+from hongshu.kernel.money import Money
+from hongshu.store.carts.contracts import Touch
+from hongshu.store.catalog.contracts import Text
+from hongshu.store.customs.contracts import LineTax
+from hongshu.store.promotions.contracts import Discount, DiscountSource
+from hongshu.store.trade.contracts import Address
+
+
+def stored_address(address: Address | None) -> dict[str, Any] | None:
+    """An address as a checkout and an order keep it."""
+    return None if address is None else {**dataclasses.asdict(address), "id": int(address.id)}
+
+
+def address_of(stored: Mapping[str, Any] | None) -> Address | None:
+    """The address of a column."""
+    return None if stored is None else Address(**{**stored, "id": Id(stored["id"])})
+
+
+def stored_touches(touches: Sequence[Touch]) -> list[list[Any]]:
+    """Touches as a line keeps them: [surface, note, author, moment]."""
+    return [
+        [
+            one.surface,
+            None if one.note_id is None else int(one.note_id),
+            None if one.author_id is None else int(one.author_id),
+            one.at.isoformat(),
+        ]
+        for one in touches
+    ]
+
+
+def touches_of(stored: Sequence[Sequence[Any]]) -> tuple[Touch, ...]:
+    """The touches of a column."""
+    return tuple(
+        Touch(
+            surface=surface,
+            at=datetime.fromisoformat(at),
+            note_id=None if note_id is None else Id(note_id),
+            author_id=None if author_id is None else Id(author_id),
+        )
+        for surface, note_id, author_id, at in stored
+    )
+
+
+def stored_discounts(discounts: Sequence[Discount]) -> list[list[Any]]:
+    """Discounts: [source, its id, name in Chinese, in English, amount]."""
+    return [
+        [one.source.value, int(one.source_id), one.name.zh, one.name.en, one.amount_minor]
+        for one in discounts
+    ]
+
+
+def discounts_of(stored: Sequence[Sequence[Any]]) -> tuple[Discount, ...]:
+    """The discounts of a column."""
+    return tuple(
+        Discount(DiscountSource(source), source_id, Text(zh=zh, en=en), amount)
+        for source, source_id, zh, en, amount in stored
+    )
+
+
+def stored_tax(tax: LineTax | None) -> dict[str, Any] | None:
+    """A taxed line as an order's line keeps it."""
+    return None if tax is None else dataclasses.asdict(tax)
+
+
+def tax_of(stored: Mapping[str, Any] | None) -> LineTax | None:
+    """The taxed line of a column."""
+    return None if stored is None else LineTax(**stored)
+
+
+def money(amount_minor: int) -> Money:
+    """An amount of the selling currency."""
+    return Money(amount_minor)

@@ -1,0 +1,1 @@
+"""From a paid order to the door: which orders may be packed, and what parcels mean for their orders."""

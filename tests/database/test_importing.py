@@ -6,6 +6,8 @@ import csv
 import gzip
 import io
 import zipfile
+from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,13 +20,14 @@ from hongshu.community.notes.models import NoteRow
 from hongshu.community.notes.queries import get_note
 from hongshu.flows.importing.contracts import FileDamaged, ImportReport, RefusedRow, WrongFile
 from hongshu.flows.importing.services import import_double11, import_sephora
+from hongshu.kernel import clock, settings
 from hongshu.kernel.ids import Id
 from hongshu.kernel.kept import forget_all
 from hongshu.kernel.money import Money
-from hongshu.store.catalog.contracts import BrandDraft, Text
+from hongshu.store.catalog.contracts import BrandDraft, Rate, Text
 from hongshu.store.catalog.models import BrandRow, CategoryRow, ProductRow, SkuRow
 from hongshu.store.catalog.queries import get_brand, get_product, list_products_by_key
-from hongshu.store.catalog.services import save_brands
+from hongshu.store.catalog.services import save_brands, save_rates
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +111,43 @@ def test_a_new_price_changes_the_product_and_makes_no_other(tmp_path: Path) -> N
     assert _figures(report)["products"] == (3, 0, 1, 2, 0, 0)
     product = get_product(list_products_by_key("sephora", ["Q1"])["Q1"])
     assert product.summary.price == Money(21300, "CNY")
+
+
+def test_the_shade_and_the_size_of_a_row_are_what_its_product_is_chosen_by(tmp_path: Path) -> None:
+    shaded = {"variation_type": "Color", "variation_value": "Fern", "size": "1 oz/ 30 mL"}
+    long = {**shaded, "product_id": "Q2", "variation_value": "½ moss " * 20}
+    report = _import(write_sephora(tmp_path / "in", products=[shaded, long]))
+    assert report.refused == ()
+    product = get_product(list_products_by_key("sephora", ["Q1"])["Q1"])
+    assert [(axis.slug, axis.values[0].name.en) for axis in product.axes] == [
+        ("shade", "Fern"),
+        ("volume", "1 oz/ 30 mL"),
+    ]
+    (sku,) = product.skus
+    assert sku.choice == ("fern", "1-oz-30-ml")
+    assert (sku.content, sku.content_unit) == (30, "ml")
+
+
+def test_a_rate_that_buyers_entered_goes_before_the_one_of_the_settings(tmp_path: Path) -> None:
+    today = clock.now().date()
+    save_rates([Rate("USD", today - timedelta(days=3), Decimal("7.25"), "the bank")])
+    _import(write_sephora(tmp_path / "in", products=PRODUCTS))
+    product = get_product(list_products_by_key("sephora", ["Q1"])["Q1"])
+    assert product.summary.price == Money(14500, "CNY")
+    assert (product.rate, product.rate_on) == ("7.25", (today - timedelta(days=3)).isoformat())
+
+
+@pytest.mark.parametrize("age_days", [-1, 32])
+def test_without_a_rate_that_still_holds_the_one_of_the_settings_is_taken(
+    tmp_path: Path, age_days: int
+) -> None:
+    on = clock.now().date() - timedelta(days=age_days)
+    save_rates([Rate("USD", on, Decimal("7.25"), "the bank")])
+    _import(write_sephora(tmp_path / "in", products=PRODUCTS))
+    product = get_product(list_products_by_key("sephora", ["Q1"])["Q1"])
+    now = settings.current()
+    assert product.summary.price == Money(14200, "CNY")
+    assert (product.rate, product.rate_on) == (now.usd_cny, now.usd_cny_on)
 
 
 def test_every_row_that_is_not_imported_is_told_with_its_line_and_reason(tmp_path: Path) -> None:

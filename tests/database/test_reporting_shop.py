@@ -31,6 +31,7 @@ from hongshu.platform.trust.contracts import (
 )
 from hongshu.platform.trust.queries import find_open_case
 from hongshu.store.catalog.queries import list_products_by_id
+from hongshu.store.catalog.services import publish_products, withdraw_products
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +142,18 @@ def test_a_product_is_hidden_by_a_decision_that_punishes_nobody_and_listed_again
     lift(decision_id=decision.id, lifter_id=staff, words="Safe again.")
     assert lamp in list_products_by_id([lamp])
     assert find_open_case(subject) is None
+
+
+def test_what_was_withdrawn_for_another_reason_stays_so_when_a_decision_is_lifted() -> None:
+    lamp, kettle, staff, kim = product("lamp"), product("kettle"), member("Mo"), member("Kim")
+    first, _ = decided(Subject("product", lamp), Action.HIDE, reporter_id=kim)
+    second, _ = decided(Subject("product", kettle), Action.HIDE, reporter_id=kim)
+    assert publish_products(product_ids=[lamp]).refused == {lamp: ("held",)}
+    withdraw_products(product_ids=[kettle], actor_id=staff)
+    for decision in (first, second):
+        lift(decision_id=decision, lifter_id=staff, words="It was true.")
+    assert list(list_products_by_id([lamp, kettle])) == [lamp]
+    assert publish_products(product_ids=[kettle]).changed == (kettle,)
 
 
 def test_each_is_reported_from_its_place_on_the_page_and_read_in_the_queue() -> None:

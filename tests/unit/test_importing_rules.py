@@ -82,7 +82,7 @@ def test_a_product_keeps_its_source_price_and_the_dated_rate() -> None:
 
 def test_what_was_filled_by_a_guess_waits_for_staff() -> None:
     assert _product().draft.needs_review == ("weight_g", "hs_code")
-    unknown = _product(size="")
+    unknown = _product(size="", variation_value="")
     assert unknown.draft.skus[0].content is None
     assert unknown.draft.needs_review == ("weight_g", "hs_code", "content")
 
@@ -99,6 +99,55 @@ def test_a_shade_and_its_size_are_both_told() -> None:
     found = _product(variation_type="Color", variation_value="Fern", size="1 oz/ 30 mL")
     assert found.draft.skus[0].option == Text(en="Fern, 1 oz/ 30 mL")
     assert _product().draft.skus[0].option == Text(en="5 oz/ 150 mL")
+
+
+def test_a_shade_and_a_size_are_axes_with_the_value_of_the_sku() -> None:
+    draft = _product(variation_type="Color", variation_value="Fern", size="1 oz/ 30 mL").draft
+    assert [axis.slug for axis in draft.axes] == ["shade", "volume"]
+    shade, size = (axis.values for axis in draft.axes)
+    assert shade[0].name == Text(en="Fern")
+    assert size[0].name == Text(zh="30毫升", en="1 oz/ 30 mL")
+    assert draft.skus[0].choice == (shade[0].slug, size[0].slug) == ("fern", "1-oz-30-ml")
+
+
+@pytest.mark.parametrize(
+    "changes, slugs",
+    [
+        ({}, ["volume"]),
+        ({"variation_type": "Size + Concentration", "variation_value": "5 oz/ 150 mL Refill"}, ["volume"]),
+        ({"variation_type": "", "variation_value": ""}, ["volume"]),
+        ({"variation_type": "Scent", "variation_value": "Rain", "size": ""}, ["scent"]),
+        ({"variation_type": "Type", "variation_value": "5 oz/ 150 mL"}, ["volume"]),
+        ({"variation_type": "Color", "variation_value": "–", "size": ""}, []),
+        ({"variation_type": "", "variation_value": "", "size": ""}, []),
+    ],
+)
+def test_a_row_has_only_the_axes_of_which_it_tells(changes: dict[str, str], slugs: list[str]) -> None:
+    draft = _product(**changes).draft
+    assert [axis.slug for axis in draft.axes] == slugs
+    assert draft.skus[0].choice == tuple(axis.values[0].slug for axis in draft.axes)
+
+
+@pytest.mark.parametrize(
+    "size, content, unit, chinese",
+    [
+        ("1.7 oz/ 50 g", "50", "g", "50克"),
+        ("2 fl oz", "59.147", "ml", ""),
+        ("2 oz", "56.699", "g", ""),
+        ("60 Capsules", "60", "piece", "60件"),
+    ],
+)
+def test_a_size_in_ounces_is_a_content_in_our_units(size: str, content: str, unit: str, chinese: str) -> None:
+    draft = _product(size=size, variation_value=size).draft
+    sku = draft.skus[0]
+    assert (str(sku.content), sku.content_unit) == (content, unit)
+    # What a person should look at is not said in other words.
+    assert draft.axes[0].values[0].name == Text(zh=chinese, en=size)
+
+
+def test_a_size_that_only_the_variation_tells_is_the_content() -> None:
+    sku = _product(size="", variation_type="Size", variation_value="1 oz/ 30 mL").draft.skus[0]
+    assert (str(sku.content), sku.content_unit) == ("30", "ml")
 
 
 def test_a_broken_list_is_kept_as_it_stands_and_told() -> None:

@@ -38,13 +38,26 @@ class SkuInline(ReadOnlyInline):
     ordering = ("position",)
 
 
+class ReviewFilter(admin.SimpleListFilter):
+    """Products with values that were filled by default and that nobody has confirmed."""
+
+    title = _("values filled by default")
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("waits", _("to be looked at"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.exclude(needs_review=[]) if self.value() == "waits" else queryset
+
+
 @admin.register(ProductRow)
 class ProductAdmin(ReadOnlyAdmin):
     """Products; buyers list and unlist them, and confirm what a default had filled."""
 
     seen_by = _STAFF
     list_display = ("wire", "name", "brand", "category", "price", "state", "needs_review", "source")
-    list_filter = ("state", "source", "category")
+    list_filter = (ReviewFilter, "state", "source", "category")
     list_select_related = ("brand", "category")
     search_fields = ("search_text", "source_key")
     exclude = ("draft_digest", "search_text")

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time
 
 from hongshu.flows.importing.rules.outcomes import UnusableRow
 from hongshu.flows.importing.rules.prices import DatedRate, in_selling_currency, read_price
+from hongshu.flows.importing.rules.sephora_axes import axes_of, option_of
 from hongshu.flows.importing.rules.shop_tree import (
     CATEGORY_SEPARATOR,
     CategoryDefaults,
@@ -30,7 +31,6 @@ REVIEW_COLUMNS = (
 # Together with the day they fit into the 80 characters of a note's key.
 KEY_MAX = {"author_id": 30, "product_id": 40}
 NAME_MAX = 120
-OPTION_MAX = 200
 
 # Kept as they are told, for staff and for later issues.
 _ATTRIBUTES = (
@@ -82,7 +82,8 @@ def product_of(values: Mapping[str, str], *, tree: ShopTree, rate: DatedRate) ->
     doubts = []
     if not is_known:
         doubts.append(f"unknown category {CATEGORY_SEPARATOR.join(path)!r}: filed under {category.slug}")
-    size = read_size(values["size"])
+    size = read_size(values["size"].strip() or values["variation_value"])
+    axes = axes_of(values, size)
     needs_review = ["weight_g", "hs_code"]
     if size is None or not size.is_certain:
         needs_review.append("content")
@@ -91,10 +92,11 @@ def product_of(values: Mapping[str, str], *, tree: ShopTree, rate: DatedRate) ->
     sku = SkuDraft(
         code=f"{SOURCE}-{key}",
         price=in_selling_currency(price, rate),
-        option=Text(en=_option(values)),
+        option=Text(en=option_of(values)),
         content=size.content if size else None,
         content_unit=size.unit if size else "",
         weight_g=weight_of(category, size),
+        choice=tuple(axis.values[0].slug for axis in axes),
     )
     brand = tree.brand(brand_name)
     draft = ProductDraft(
@@ -111,6 +113,7 @@ def product_of(values: Mapping[str, str], *, tree: ShopTree, rate: DatedRate) ->
         rate_on=rate.on,
         needs_review=tuple(needs_review),
         attributes=attributes,
+        axes=axes,
     )
     return ProductFound(draft, brand, category, tuple(doubts))
 
@@ -151,19 +154,6 @@ def _key(values: Mapping[str, str], column: str) -> str:
     if not 0 < len(key) <= KEY_MAX[column] or not key.isprintable():
         raise UnusableRow(f"{column} has 1 to {KEY_MAX[column]} characters that can be seen")
     return key.removesuffix(".0") if column == "author_id" else key
-
-
-def _option(values: Mapping[str, str]) -> str:
-    """What is chosen with this SKU: its shade or kind, and its size."""
-    value, size = one_line(values["variation_value"]), one_line(values["size"])
-    if not value or value == size or size.startswith(value):
-        chosen = size
-    elif not size or size in value:
-        chosen = value
-    else:
-        chosen = f"{value}, {size}"
-    # The attributes keep both in full.
-    return chosen if len(chosen) <= OPTION_MAX else chosen[: OPTION_MAX - 1] + "…"
 
 
 def _attributes(values: Mapping[str, str], path: list[str]) -> dict[str, str]:

@@ -24,7 +24,8 @@ from hongshu.flows.importing.services.sephora_ratings import import_ratings
 from hongshu.flows.importing.services.shelves import Found, Shelves
 from hongshu.kernel import clock, settings
 from hongshu.kernel.ids import Id
-from hongshu.store.catalog.queries import list_products_by_key
+from hongshu.store.catalog.contracts import RateMissing
+from hongshu.store.catalog.queries import list_products_by_key, rate_on
 
 BATCH_ROWS = 1000
 ENCODING = "utf-8"
@@ -75,8 +76,7 @@ class _Catalogue:
         self._tree = tree
         self._doubts = doubts
         self._shelves = Shelves(tree)
-        now = settings.current()
-        self._rate = DatedRate(rate=now.usd_cny, on=now.usd_cny_on)
+        self._rate = _rate_of_today()
         self._seen: set[str] = set()
         self._brand_names: dict[str, str] = {}
         self._ids: dict[str, Id] = {}
@@ -216,3 +216,13 @@ def _files(folder: Path) -> tuple[Path, list[Path]]:
 def _batches(rows: Iterator[Row | BrokenRow]) -> Iterator[list[Row | BrokenRow]]:
     while batch := list(islice(rows, BATCH_ROWS)):
         yield batch
+
+
+def _rate_of_today() -> DatedRate:
+    """What buyers entered, or else what the operator's settings say."""
+    try:
+        rate = rate_on("USD", clock.now().date())
+    except RateMissing:
+        now = settings.current()
+        return DatedRate(rate=now.usd_cny, on=now.usd_cny_on)
+    return DatedRate(rate=f"{rate.rate.normalize():f}", on=rate.on.isoformat())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hongshu.flows.pages.contracts.cards import BrandChip, Crumb, ProductCard
+from hongshu.flows.pages.contracts.cards import BrandChip, Crumb, PictureView, ProductCard
 from hongshu.kernel.ids import Id
 from hongshu.kernel.money import Money
 
@@ -84,8 +84,33 @@ class CategoryPage:
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryTile:
+    """A category with a picture of something that lies there; None: nothing there has one."""
+
+    slug: str
+    name: str
+    picture: PictureView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShopHome:
+    """The shop's front: ways into it. The two lists are reported as views of their own."""
+
+    categories: tuple[CategoryTile, ...]
+    brands: tuple[BrandChip, ...]
+    bands: tuple[BandView, ...]
+    fresh: tuple[ProductCard, ...]
+    fresh_view: str
+    loved: tuple[ProductCard, ...]
+    loved_view: str
+
+
+@dataclass(frozen=True, slots=True)
 class OptionView:
-    """A value of an axis; following it chooses ``sku_id``. ``color`` is a swatch or empty."""
+    """A value of an axis; following it chooses ``sku_id``. ``color`` is a swatch or empty.
+
+    ``can_be_had`` is False where that SKU is not on the shelf.
+    """
 
     slug: str
     name: str
@@ -93,6 +118,7 @@ class OptionView:
     sku_id: Id
     is_chosen: bool
     is_whole: bool
+    can_be_had: bool = True
 
 
 @dataclass(frozen=True, slots=True)

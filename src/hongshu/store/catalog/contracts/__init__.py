@@ -1,8 +1,11 @@
 """Shapes, refusals and events of the catalogue."""
 
+from hongshu.store.catalog.contracts.imports import KeptImport
 from hongshu.store.catalog.contracts.prices import (
     RATE_KEEPS_DAYS,
+    ChangedPrices,
     Price,
+    PriceChange,
     PriceKind,
     Prices,
     Rate,
@@ -12,6 +15,7 @@ from hongshu.store.catalog.contracts.products import (
     BROUGHT_IN,
     CONTENT_UNITS,
     MISSING,
+    KeptProduct,
     LinkKind,
     OptionAxis,
     OptionValue,
@@ -23,6 +27,7 @@ from hongshu.store.catalog.contracts.products import (
     SavedProducts,
     Sku,
     SkuDraft,
+    SkuFault,
     SkuOfProduct,
     StaffProduct,
 )
@@ -60,9 +65,10 @@ from hongshu.store.catalog.contracts.shelves import (
 __all__ = [
     "AXES_MAX", "BROUGHT_IN", "CONTENT_UNITS", "MISSING", "NEW_FOR_DAYS", "PRICE_BANDS", "RATE_KEEPS_DAYS",
     "Attribute", "AttributeChoice", "AttributeFacet", "AttributeKind", "Brand", "BrandDraft",
-    "BrandNotFound", "CannotPublish", "Category", "CategoryDraft", "FacetValue", "InvalidLinks",
-    "InvalidPrice", "InvalidProduct", "InvalidRate", "LinkKind", "OptionAxis", "OptionValue", "Price",
-    "PriceKind", "Prices", "Product", "ProductDraft", "ProductNotFound", "ProductState", "ProductSummary",
-    "Published", "Rate", "RateMissing", "SavedProducts", "ShelfFacets", "ShelfFilter", "ShelfSort", "Sku",
-    "SkuDraft", "SkuNotFound", "SkuOfProduct", "StaffProduct", "Text",
+    "BrandNotFound", "CannotPublish", "Category", "CategoryDraft", "ChangedPrices", "FacetValue",
+    "InvalidLinks", "InvalidPrice", "InvalidProduct", "InvalidRate", "KeptImport", "KeptProduct", "LinkKind",
+    "OptionAxis", "OptionValue", "Price", "PriceChange", "PriceKind", "Prices", "Product", "ProductDraft",
+    "ProductNotFound", "ProductState", "ProductSummary", "Published", "Rate", "RateMissing", "SavedProducts",
+    "ShelfFacets", "ShelfFilter", "ShelfSort", "Sku", "SkuDraft", "SkuFault", "SkuNotFound", "SkuOfProduct",
+    "StaffProduct", "Text",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from hongshu.kernel.ids import Id
 from hongshu.kernel.money import Money
+from hongshu.store.catalog.contracts.refusals import InvalidPrice
 
 RATE_KEEPS_DAYS = 31
 
@@ -30,6 +31,26 @@ class Price:
     amount: Money
     starts_at: datetime
     ends_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PriceChange:
+    """A price to be set; ``starts_at`` None: from now on."""
+
+    sku_id: Id
+    kind: PriceKind
+    amount: Money
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPrices:
+    """What setting prices did; ``refused`` is by the place of the change."""
+
+    changed: int
+    unchanged: int
+    refused: dict[int, InvalidPrice]
 
 
 @dataclass(frozen=True, slots=True)

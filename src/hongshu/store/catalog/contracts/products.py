@@ -172,6 +172,15 @@ class SkuDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class SkuFault:
+    """Something that keeps a SKU from being made: a stable code, the part of the draft, and why."""
+
+    code: str
+    field: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProductDraft:
     """A product to be made. (source, source_key) makes it known again: the same draft twice is one product.
 
@@ -203,6 +212,16 @@ class ProductDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptProduct:
+    """A product as the draft that would make it as it is now, and what no draft tells of it."""
+
+    id: Id
+    draft: ProductDraft
+    has_picture: bool
+    brand_name: Text
+
+
+@dataclass(frozen=True, slots=True)
 class SavedProducts:
     """What saving drafts did. ``ids`` and ``refused`` are by source key."""
 
@@ -222,4 +241,4 @@ class Published:
 
 
 # What may keep a product from being published.
-MISSING = ("no_sku", "no_price", "no_picture", "no_attribute", "cannot_from_here")
+MISSING = ("no_sku", "no_price", "no_picture", "no_attribute", "cannot_from_here", "held")

@@ -67,6 +67,8 @@ class ProductRow(models.Model):
         output_field=models.BooleanField(),
         db_persist=True,
     )
+    # The state to which it goes back when moderators let go of it; None: they do not hold it.
+    held_from = models.CharField(max_length=10, null=True, db_collation="C")
     # None: nobody has told yet, which keeps nothing from being ordered.
     is_in_stock = models.BooleanField(null=True)
     created_at = models.DateTimeField(db_default=Now())
@@ -85,6 +87,10 @@ class ProductRow(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in ProductState]), name="catalog_product_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(held_from__isnull=True) | ~Q(state=ProductState.PUBLISHED.value),
+                name="catalog_product_held_is_not_shown",
             ),
             models.CheckConstraint(
                 condition=~Q(state=ProductState.PUBLISHED.value) | Q(price_minor__isnull=False),

@@ -1,7 +1,16 @@
 """Reads of the catalogue."""
 
-from hongshu.store.catalog.queries.links import ask_led_to, find_pictured_of_categories, list_links
+from hongshu.store.catalog.queries.imports import find_applied_import, find_import
+from hongshu.store.catalog.queries.keeping import list_kept_product_ids, list_kept_products
+from hongshu.store.catalog.queries.links import (
+    ask_led_to,
+    ask_pictured_of_categories,
+    find_pictured_of_categories,
+    list_links,
+)
 from hongshu.store.catalog.queries.prices import (
+    ask_latest_rates,
+    ask_prices_at,
     list_prices_at,
     list_prices_from,
     list_rates,
@@ -9,6 +18,7 @@ from hongshu.store.catalog.queries.prices import (
     rate_on,
 )
 from hongshu.store.catalog.queries.products import (
+    ask_products_by_id,
     find_products_by_name,
     get_product,
     list_first_of_product_ranges,
@@ -21,6 +31,7 @@ from hongshu.store.catalog.queries.products import (
     list_skus_by_id,
     list_skus_of_products,
 )
+from hongshu.store.catalog.queries.reviewing import ask_review_count
 from hongshu.store.catalog.queries.shelf import ask_facets, ask_shelf, list_shelf, shelf_facets
 from hongshu.store.catalog.queries.shelves import (
     attributes_of,
@@ -31,13 +42,49 @@ from hongshu.store.catalog.queries.shelves import (
     list_brands,
     list_brands_by_id,
     list_categories,
+    list_known_brands,
 )
 
 __all__ = [
-    "ask_facets", "ask_led_to", "ask_shelf", "attributes_of", "categories_held", "facets_below",
-    "find_pictured_of_categories", "find_products_by_name", "get_brand", "get_product", "list_attributes",
-    "list_brands", "list_brands_by_id", "list_categories", "list_first_of_product_ranges", "list_links",
-    "list_prices_at", "list_prices_from", "list_product_ids_from", "list_products_by_id",
-    "list_products_by_key", "list_products_for_staff", "list_rates", "list_shelf", "list_skus_by_barcode",
-    "list_skus_by_code", "list_skus_by_id", "list_skus_of_products", "price_at", "rate_on", "shelf_facets",
+    "ask_facets",
+    "ask_latest_rates",
+    "ask_led_to",
+    "ask_pictured_of_categories",
+    "ask_prices_at",
+    "ask_products_by_id",
+    "ask_review_count",
+    "ask_shelf",
+    "attributes_of",
+    "categories_held",
+    "facets_below",
+    "find_applied_import",
+    "find_import",
+    "find_pictured_of_categories",
+    "find_products_by_name",
+    "get_brand",
+    "get_product",
+    "list_attributes",
+    "list_brands",
+    "list_brands_by_id",
+    "list_categories",
+    "list_first_of_product_ranges",
+    "list_kept_product_ids",
+    "list_kept_products",
+    "list_known_brands",
+    "list_links",
+    "list_prices_at",
+    "list_prices_from",
+    "list_product_ids_from",
+    "list_products_by_id",
+    "list_products_by_key",
+    "list_products_for_staff",
+    "list_rates",
+    "list_shelf",
+    "list_skus_by_barcode",
+    "list_skus_by_code",
+    "list_skus_by_id",
+    "list_skus_of_products",
+    "price_at",
+    "rate_on",
+    "shelf_facets",
 ]  # fmt: skip

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from hongshu.kernel.asking import Asked
 from hongshu.kernel.ids import Id
 from hongshu.store.catalog.contracts import LinkKind, ProductSummary
-from hongshu.store.catalog.models import LinkRow, ProductRow
+from hongshu.store.catalog.models import CategoryRow, LinkRow, ProductRow
 from hongshu.store.catalog.queries.shapes import summary_of
 
 # Nearest by price on either side, so the index of category and price answers it from both ends.
@@ -68,17 +71,25 @@ def list_links(product_id: Id) -> dict[LinkKind, tuple[Id, ...]]:
 
 def find_pictured_of_categories(paths: dict[str, tuple[Id, ...]]) -> dict[str, Id]:
     """A picture for each named group of categories: of its first listed product on the shelf. One query."""
-    wanted = [(slug, int(key)) for slug, keys in paths.items() for key in keys]
-    if not wanted:
-        return {}
-    by_category = {key: slug for slug, key in wanted}
-    rows = (
-        ProductRow.objects.filter(is_listed=True, category_id__in=list(by_category), picture_ids__len__gt=0)
-        .order_by("category_id", "shelf_order", "id")
-        .distinct("category_id")
-        .values_list("category_id", "picture_ids")
+    return ask_pictured_of_categories(paths).answer if any(paths.values()) else {}
+
+
+def ask_pictured_of_categories(paths: dict[str, tuple[Id, ...]]) -> Asked[dict[str, Id]]:
+    """``find_pictured_of_categories``, to be sent with others."""
+    by_category = {int(key): slug for slug, keys in paths.items() for key in keys}
+    # The first of each category by its index; DISTINCT ON would read all products of all of them.
+    first = (
+        ProductRow.objects.filter(is_listed=True, category=OuterRef("pk"), picture_ids__len__gt=0)
+        .order_by("shelf_order", "id")
+        .values("picture_ids__0")[:1]
     )
-    found: dict[str, Id] = {}
-    for category_id, pictures in rows:
-        found.setdefault(by_category[category_id], Id(pictures[0]))
-    return found
+    rows = CategoryRow.objects.filter(id__in=list(by_category)).annotate(picture=Subquery(first))
+
+    def answer(rows_found: list[tuple[Any, ...]]) -> dict[str, Id]:
+        found: dict[str, Id] = {}
+        for category_id, picture in rows_found:
+            found.setdefault(by_category[int(category_id)], Id(int(picture)))
+        return found
+
+    shown = rows.filter(picture__isnull=False).order_by("id")
+    return Asked.rows(shown.values_list("id", "picture"), answer)

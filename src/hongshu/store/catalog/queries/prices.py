@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Q
 
+from hongshu.kernel.asking import Asked
 from hongshu.kernel.ids import Id
 from hongshu.kernel.money import Money
 from hongshu.store.catalog.contracts import (
@@ -27,13 +28,22 @@ _RATE_KEEPS = timedelta(days=RATE_KEEPS_DAYS)
 
 def list_prices_at(sku_ids: Collection[Id], at: datetime) -> dict[Id, Prices]:
     """The list, selling and member price of SKUs at a moment; those without any are left out. One query."""
+    return ask_prices_at(sku_ids, at).answer
+
+
+def ask_prices_at(sku_ids: Collection[Id], at: datetime) -> Asked[dict[Id, Prices]]:
+    """As ``list_prices_at``, to be sent with others."""
     if not sku_ids:
-        return {}
+        return Asked.known({})
     rows = PriceRow.objects.filter(_holds(at), sku_id__in=set(sku_ids))
-    found: dict[Id, dict[str, Money]] = {}
-    for sku_id, kind, amount in rows.values_list("sku_id", "kind", "amount_minor"):
-        found.setdefault(Id(sku_id), {})[kind] = Money(amount)
-    return {key: Prices(**amounts) for key, amounts in found.items()}
+
+    def answer(told: list[tuple[int, str, int]]) -> dict[Id, Prices]:
+        found: dict[Id, dict[str, Money]] = {}
+        for sku_id, kind, amount in told:
+            found.setdefault(Id(sku_id), {})[kind] = Money(amount)
+        return {key: Prices(**amounts) for key, amounts in found.items()}
+
+    return Asked.rows(rows.values_list("sku_id", "kind", "amount_minor"), answer)
 
 
 def price_at(sku_id: Id, at: datetime) -> Prices:
@@ -69,10 +79,27 @@ def rate_on(currency: str, on: date) -> Rate:
     return _rate(row)
 
 
+def ask_latest_rates() -> Asked[dict[str, Rate]]:
+    """The newest rate of every currency, whatever its age; to be sent with others."""
+    rows = RateRow.objects.order_by("currency", "-on").distinct("currency")
+    return Asked.rows(
+        rows.values_list("currency", "on", "rate", "source"),
+        lambda found: {
+            currency: Rate(currency, _day_of(on), Decimal(rate), source)
+            for currency, on, rate, source in found
+        },
+    )
+
+
 def list_rates(*, currency: str = "", limit: int = 200) -> tuple[Rate, ...]:
     """Rates, the newest first."""
     rows = RateRow.objects.filter(currency=currency) if currency else RateRow.objects.all()
     return tuple(map(_rate, rows.order_by("-on", "currency")[:limit]))
+
+
+def _day_of(told: date | str) -> date:
+    # Dates of what travelled with others are texts.
+    return date.fromisoformat(told) if isinstance(told, str) else told
 
 
 def _holds(at: datetime) -> Q:

@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Cast, JSONObject, LPad
 
 from hongshu.kernel import clock
+from hongshu.kernel.asking import Asked
 from hongshu.kernel.cursors import decode_cursor, encode_cursor
 from hongshu.kernel.ids import Id
 from hongshu.kernel.money import Money
@@ -45,6 +46,12 @@ def list_products_by_id(ids: Collection[Id]) -> dict[Id, ProductSummary]:
         return {}
     rows = ProductRow.objects.filter(id__in=set(ids), is_listed=True).values_list(*SUMMARY)
     return {summary.id: summary for summary in map(summary_of, rows)}
+
+
+def ask_products_by_id(ids: Collection[Id]) -> Asked[dict[Id, ProductSummary]]:
+    """``list_products_by_id``, to be sent with others."""
+    rows = ProductRow.objects.filter(id__in=set(ids), is_listed=True).values_list(*SUMMARY)
+    return Asked.rows(rows, lambda found: {one.id: one for one in map(summary_of, found)})
 
 
 def list_products_by_key(source: str, keys: Collection[str]) -> dict[str, Id]:

@@ -41,6 +41,13 @@ def list_brands_by_id(ids: Collection[Id]) -> dict[Id, Brand]:
     return {Id(row.id): brand_of(row) for row in BrandRow.objects.filter(id__in=set(ids))}
 
 
+def list_known_brands(slugs: Collection[str]) -> frozenset[str]:
+    """The slugs among *slugs* that are a brand's; one query, none for no slugs."""
+    if not slugs:
+        return frozenset()
+    return frozenset(BrandRow.objects.filter(slug__in=set(slugs)).values_list("slug", flat=True))
+
+
 def list_brands(*, category_slug: str = "", limit: int = 40) -> tuple[Brand, ...]:
     """Brands that have listed products (in a category), those with most of them first."""
     products = Q(products__is_listed=True)

@@ -68,11 +68,13 @@ def _check_axes(axes: Sequence[OptionAxis]) -> None:
 
 def _checked(sku: SkuDraft, axes: Sequence[OptionAxis]) -> tuple[str, ...]:
     if len(sku.choice) != len(axes):
-        raise InvalidProduct(why=f"SKU {sku.code} needs a value for each option axis", field="choice")
+        raise InvalidProduct(
+            why=f"SKU {sku.code} needs a value for each option axis", field="choice", sku=sku.code
+        )
     for slug, axis in zip(sku.choice, axes, strict=True):
         if slug not in {value.slug for value in axis.values}:
             why = f"SKU {sku.code}: axis {axis.slug!r} has no value {slug!r}"
-            raise InvalidProduct(why=why, field="choice")
+            raise InvalidProduct(why=why, field="choice", sku=sku.code)
     return sku.choice
 
 

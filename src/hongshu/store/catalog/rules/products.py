@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from hongshu.store.catalog.contracts import (
     ProductDraft,
     ProductState,
     SkuDraft,
+    SkuFault,
     Text,
 )
 from hongshu.store.catalog.rules.codes import gtin_fault, is_country, is_hs_code
@@ -24,6 +25,10 @@ from hongshu.store.catalog.rules.codes import gtin_fault, is_country, is_hs_code
 SELLING_CURRENCY = "CNY"
 NAME_MAX = 300
 CODE_MAX = 80
+# What the columns hold: a price of a hundred million yuan, a content of nine digits, a whole number.
+PRICE_MAX_MINOR = 10**10
+CONTENT_LIMIT = 10**9
+WHOLE_MAX = 2**31 - 1
 ATTRIBUTES_MAX = 60
 _HS_DIGITS = 10
 _SKU_DEFAULTS = ("weight_g", "hs_code", "shelf_life_days")
@@ -52,41 +57,49 @@ def check_product(draft: ProductDraft) -> None:
     if len(set(codes)) != len(codes):
         raise InvalidProduct(why="two of its SKUs have one code", field="sku_code")
     for sku in draft.skus:
-        _check_sku(sku)
+        for fault in sku_faults(sku):
+            raise InvalidProduct(why=fault.why, field=fault.field, sku=sku.code)
 
 
-def _check_sku(sku: SkuDraft) -> None:
+def sku_faults(sku: SkuDraft) -> Iterator[SkuFault]:
+    """Everything that keeps a SKU from being made, whatever else is in its product."""
     if not 0 < len(sku.code) <= CODE_MAX:
-        raise InvalidProduct(why=f"a SKU code has 1 to {CODE_MAX} characters", field="sku_code")
-    _check_prices(sku)
-    if sku.content is not None and sku.content <= 0:
-        raise InvalidProduct(why=f"SKU {sku.code} holds nothing", field="content")
+        yield SkuFault("sku_code_length", "sku_code", f"a SKU code has 1 to {CODE_MAX} characters")
+    yield from _price_faults(sku)
+    if sku.content is not None and not 0 < sku.content < CONTENT_LIMIT:
+        yield SkuFault("content_wrong", "content", f"SKU {sku.code} holds nothing")
     if sku.content_unit not in ("", *CONTENT_UNITS):
         why = f"SKU {sku.code}: a content is measured in {', '.join(CONTENT_UNITS)}"
-        raise InvalidProduct(why=why, field="content_unit")
+        yield SkuFault("content_unit_unknown", "content_unit", why)
     if fault := gtin_fault(sku.barcode):
-        raise InvalidProduct(why=f"SKU {sku.code}: {fault}", field="barcode")
+        yield SkuFault("barcode_wrong", "barcode", f"SKU {sku.code}: {fault}")
     if sku.hs_code and not is_hs_code(sku.hs_code):
-        raise InvalidProduct(why=f"SKU {sku.code}: an HS code has {_HS_DIGITS} digits", field="hs_code")
+        why = f"SKU {sku.code}: an HS code has {_HS_DIGITS} digits"
+        yield SkuFault("hs_code_wrong", "hs_code", why)
     if sku.origin_country and not is_country(sku.origin_country):
         why = f"SKU {sku.code}: {sku.origin_country!r} is no country of ISO 3166"
-        raise InvalidProduct(why=why, field="origin_country")
-    if sku.shelf_life_days is not None and sku.shelf_life_days <= 0:
-        raise InvalidProduct(why=f"SKU {sku.code} would have expired at once", field="shelf_life_days")
-    if sku.weight_g is not None and sku.weight_g < 0:
-        raise InvalidProduct(why=f"SKU {sku.code} weighs less than nothing", field="weight_g")
+        yield SkuFault("country_unknown", "origin_country", why)
+    if sku.shelf_life_days is not None and not 0 < sku.shelf_life_days <= WHOLE_MAX:
+        why = f"SKU {sku.code} would have expired at once"
+        yield SkuFault("shelf_life_wrong", "shelf_life_days", why)
+    if sku.weight_g is not None and not 0 <= sku.weight_g <= WHOLE_MAX:
+        yield SkuFault("weight_wrong", "weight_g", f"SKU {sku.code} weighs less than nothing")
 
 
-def _check_prices(sku: SkuDraft) -> None:
+def _price_faults(sku: SkuDraft) -> Iterator[SkuFault]:
     prices = (("price", sku.price), ("list_price", sku.list_price), ("member_price", sku.member_price))
     for column, price in prices:
-        if price is not None and (price.currency != SELLING_CURRENCY or price.amount_minor <= 0):
+        if price is not None and (
+            price.currency != SELLING_CURRENCY or not 0 < price.amount_minor <= PRICE_MAX_MINOR
+        ):
             why = f"SKU {sku.code} needs a price above zero in {SELLING_CURRENCY}"
-            raise InvalidProduct(why=why, field=column)
+            yield SkuFault("price_wrong", column, why)
     if sku.list_price is not None and sku.list_price < sku.price:
-        raise InvalidProduct(why=f"SKU {sku.code} costs more than its list price", field="list_price")
+        why = f"SKU {sku.code} costs more than its list price"
+        yield SkuFault("price_above_list", "list_price", why)
     if sku.member_price is not None and sku.price < sku.member_price:
-        raise InvalidProduct(why=f"SKU {sku.code} costs members more than others", field="member_price")
+        why = f"SKU {sku.code} costs members more than others"
+        yield SkuFault("price_above_selling", "member_price", why)
 
 
 def with_defaults(sku: SkuDraft, category: Category, *, origin: str) -> tuple[SkuDraft, tuple[str, ...]]:

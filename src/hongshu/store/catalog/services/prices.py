@@ -10,9 +10,16 @@ from django.db import transaction
 from hongshu.kernel import clock
 from hongshu.kernel.ids import Id
 from hongshu.kernel.money import Money
-from hongshu.store.catalog.contracts import InvalidPrice, PriceKind, Rate, SkuNotFound
+from hongshu.store.catalog.contracts import (
+    ChangedPrices,
+    InvalidPrice,
+    PriceChange,
+    PriceKind,
+    Rate,
+    SkuNotFound,
+)
 from hongshu.store.catalog.models import PriceRow, ProductRow, RateRow, SkuRow
-from hongshu.store.catalog.rules.products import SELLING_CURRENCY
+from hongshu.store.catalog.rules.products import PRICE_MAX_MINOR, SELLING_CURRENCY
 from hongshu.store.catalog.rules.rates import check_rate
 from hongshu.store.catalog.services.changes import note_change
 from hongshu.store.catalog.services.pricing import PriceBook, copy_selling_prices
@@ -36,36 +43,85 @@ def set_price(
     the next that is planned. What is past stays as it was. Raises SkuNotFound, InvalidPrice.
     """
     now = clock.now()
-    begins = now if starts_at is None else starts_at
-    if amount.currency != SELLING_CURRENCY or amount.amount_minor <= 0:
-        raise InvalidPrice(why="price_not_positive", field="amount")
-    if begins < now:
-        raise InvalidPrice(why="price_in_the_past", field="starts_at")
-    if ends_at is not None and ends_at <= begins:
-        raise InvalidPrice(why="price_ends_first", field="ends_at")
+    change = PriceChange(sku_id, kind, amount, starts_at, ends_at)
     product_id = SkuRow.objects.filter(id=sku_id).values_list("product_id", flat=True).first()
     if product_id is None:
         raise SkuNotFound
     # The product is what imports and the job lock too.
     ProductRow.objects.select_for_update().get(id=product_id)
     book = PriceBook([sku_id], at=now)
-    if not book.put(sku_id, kind, amount.amount_minor, starts_at=begins, ends_at=ends_at):
+    if not _put(book, change, now):
         return False
-    book.check(sku_id)
     book.save()
-    if kind is PriceKind.SELLING and begins <= now:
+    if kind is PriceKind.SELLING and (starts_at is None or starts_at <= now):
         copy_selling_prices([sku_id], at=now)
+    _note_price(actor_id, change, now)
+    return True
+
+
+def _note_price(actor_id: Id | None, change: PriceChange, now: datetime) -> None:
     note_change(
         actor_id,
         "price_set",
         subject="sku",
-        subject_id=sku_id,
-        kind=kind.value,
-        amount_minor=amount.amount_minor,
-        starts_at=begins.isoformat(),
-        ends_at=ends_at.isoformat() if ends_at else "",
+        subject_id=change.sku_id,
+        kind=change.kind.value,
+        amount_minor=change.amount.amount_minor,
+        starts_at=(change.starts_at or now).isoformat(),
+        ends_at=change.ends_at.isoformat() if change.ends_at else "",
     )
-    return True
+
+
+@transaction.atomic
+def set_prices(changes: Sequence[PriceChange], *, actor_id: Id | None = None) -> ChangedPrices:
+    """As ``set_price`` for many at once, in their order; what cannot be set is returned with its reason, and
+    then nothing of its SKU is. Raises SkuNotFound, and then sets none.
+    """
+    now = clock.now()
+    wanted = {change.sku_id for change in changes}
+    products = dict(SkuRow.objects.filter(id__in=wanted).values_list("id", "product_id"))
+    if len(products) < len(wanted):
+        raise SkuNotFound
+    locked = ProductRow.objects.select_for_update().filter(id__in=set(products.values()))
+    list(locked.order_by("id").values_list("id"))
+    book = PriceBook(list(wanted), at=now)
+    refused: dict[int, InvalidPrice] = {}
+    done: list[PriceChange] = []
+    for place, change in enumerate(changes):
+        try:
+            if _put(book, change, now):
+                done.append(change)
+        except InvalidPrice as error:
+            refused[place] = error
+    spoiled = {changes[place].sku_id for place in refused}
+    book.forget(spoiled)
+    kept = [change for change in done if change.sku_id not in spoiled]
+    book.save()
+    copy_selling_prices({change.sku_id for change in kept}, at=now)
+    for change in kept:
+        _note_price(actor_id, change, now)
+    return ChangedPrices(
+        changed=len(kept), unchanged=len(changes) - len(kept) - len(refused), refused=refused
+    )
+
+
+def _put(book: PriceBook, change: PriceChange, now: datetime) -> bool:
+    """Give one price its time in the book; whether that changes anything. Raises InvalidPrice."""
+    begins = now if change.starts_at is None else change.starts_at
+    if change.amount.currency != SELLING_CURRENCY or not 0 < change.amount.amount_minor <= PRICE_MAX_MINOR:
+        raise InvalidPrice(why="price_not_positive", field="amount")
+    if change.ends_at is not None and change.ends_at <= begins:
+        raise InvalidPrice(why="price_ends_first", field="ends_at")
+    if begins < now:
+        if book.holds(change.sku_id, change.kind, change.amount.amount_minor, begins, change.ends_at):
+            return False
+        raise InvalidPrice(why="price_in_the_past", field="starts_at")
+    changed = book.put(
+        change.sku_id, change.kind, change.amount.amount_minor, starts_at=begins, ends_at=change.ends_at
+    )
+    if changed:
+        book.check(change.sku_id)
+    return changed
 
 
 def apply_due_prices(now: datetime) -> int:

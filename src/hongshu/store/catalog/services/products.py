@@ -71,25 +71,32 @@ class _Owners:
         barcodes: dict[str, str] = {}
         for sku, _ in filled.skus:
             if self.products.get(sku.code, filled.row.id) != filled.row.id:
-                raise InvalidProduct(why=f"SKU code {sku.code} belongs to another product", field="sku_code")
+                raise InvalidProduct(
+                    why=f"SKU code {sku.code} belongs to another product", field="sku_code", sku=sku.code
+                )
             if not sku.barcode:
                 continue
             padded = padded_gtin(sku.barcode)
             holder = self.barcodes.get(padded, sku.code)
             if holder not in mine or padded in barcodes:
-                raise InvalidProduct(why=f"barcode {sku.barcode} belongs to another SKU", field="barcode")
+                raise InvalidProduct(
+                    why=f"barcode {sku.barcode} belongs to another SKU", field="barcode", sku=sku.code
+                )
             barcodes[padded] = sku.code
         self.products.update(dict.fromkeys(mine, Id(filled.row.id)))
         self.barcodes.update(barcodes)
 
 
 @transaction.atomic
-def save_products(drafts: Sequence[ProductDraft]) -> SavedProducts:
+def save_products(drafts: Sequence[ProductDraft], *, is_correction: bool = False) -> SavedProducts:
     """Make products with their SKUs, or bring known ones (by source and key) up to date.
 
     A draft that cannot be made is returned in ``refused`` with its reason, and the others are saved. A SKU
     that a changed draft no longer has is withdrawn, never deleted; a changed price holds from now on, and
     what is planned for later stays planned. About a dozen statements for any number of drafts.
+
+    With *is_correction* the drafts are staff's: the list that a product came from, read again, does not undo
+    them, since what it said is remembered.
     """
     drafts_by_key = {(draft.source, draft.source_key): draft for draft in drafts}
     known = _known_products(drafts_by_key)
@@ -105,10 +112,13 @@ def save_products(drafts: Sequence[ProductDraft]) -> SavedProducts:
     fresh_ids = iter(new_ids(len(drafts_by_key)))
     for key, draft in drafts_by_key.items():
         row = known.get(key)
-        if row is not None and bytes(row.draft_digest) == digest_of(draft):
+        said_before = None if row is None else bytes(row.draft_digest)
+        if said_before == digest_of(draft) and not is_correction:
             saving.unchanged += 1
             continue
         _save_one(saving, row, draft, next(fresh_ids))
+        if row is not None and said_before is not None and is_correction:
+            row.draft_digest = said_before
     _write(saving)
     return SavedProducts(
         ids={key: Id(row.id) for (_, key), row in known.items()},
@@ -185,7 +195,7 @@ def _price(saving: _Saving, filled: Filled) -> None:
         except InvalidPrice as error:
             saving.book.forget(keys)
             why = f"SKU {sku.code}: {_WHY[str(error.details['why'])]}"
-            raise InvalidProduct(why=why, field="price") from None
+            raise InvalidProduct(why=why, field="price", sku=sku.code) from None
 
 
 _WHY = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from hongshu.kernel.ids import Id
 from hongshu.store.catalog.contracts import ProductNotFound, ProductState, Published
@@ -38,6 +38,34 @@ def set_products_listed(*, product_ids: Sequence[Id], is_listed: bool, actor_id:
 
 
 @transaction.atomic
+def hold_products(*, product_ids: Sequence[Id]) -> int:
+    """Keep products from being shown, for moderators, until ``release_products``; returns how many. Nobody
+    can publish them meanwhile. Idempotent.
+    """
+    rows = list(_locked(product_ids).filter(held_from=None))
+    for row in rows:
+        row.held_from = row.state
+        if row.state == ProductState.PUBLISHED.value:
+            row.state = ProductState.WITHDRAWN.value
+        row.save(update_fields=["held_from", "state"])
+    return len(rows)
+
+
+@transaction.atomic
+def release_products(*, product_ids: Sequence[Id]) -> int:
+    """Let go of held products; returns how many. What was shown when it was held is shown again, unless it
+    was withdrawn meanwhile or lacks something by now. Idempotent.
+    """
+    rows = list(_locked(product_ids).exclude(held_from=None))
+    shown = [Id(row.id) for row in rows if row.held_from == ProductState.PUBLISHED.value]
+    for row in rows:
+        row.held_from = None
+        row.save(update_fields=["held_from"])
+    _move(shown, ProductState.PUBLISHED, None)
+    return len(rows)
+
+
+@transaction.atomic
 def waive_picture(*, product_id: Id, why: str, actor_id: Id | None = None) -> None:
     """State why a product may be shown without a picture. Raises ProductNotFound."""
     if not ProductRow.objects.filter(id=product_id).update(picture_waiver=why.strip()[:WAIVER_MAX]):
@@ -47,8 +75,12 @@ def waive_picture(*, product_id: Id, why: str, actor_id: Id | None = None) -> No
 
 @transaction.atomic
 def _move(product_ids: Sequence[Id], to: ProductState, actor_id: Id | None) -> Published:
-    locked = ProductRow.objects.select_for_update().filter(id__in=set(product_ids)).order_by("id")
-    list(locked.values_list("id"))
+    list(_locked(product_ids).values_list("id"))
+    if to is ProductState.WITHDRAWN:
+        # Whoever withdraws a held product means it to stay withdrawn.
+        ProductRow.objects.filter(id__in=set(product_ids), held_from=ProductState.PUBLISHED.value).update(
+            held_from=to.value
+        )
     rows = ProductRow.objects.filter(id__in=set(product_ids)).select_related("category")
     changed: list[Id] = []
     refused: dict[Id, tuple[str, ...]] = {}
@@ -59,7 +91,7 @@ def _move(product_ids: Sequence[Id], to: ProductState, actor_id: Id | None) -> P
             continue
         reasons: tuple[str, ...] = () if to in MOVES[state] else ("cannot_from_here",)
         if not reasons and to is ProductState.PUBLISHED:
-            reasons = _missing(row)
+            reasons = ("held",) if row.held_from is not None else _missing(row)
         if reasons:
             refused[Id(row.id)] = reasons
             continue
@@ -69,6 +101,10 @@ def _move(product_ids: Sequence[Id], to: ProductState, actor_id: Id | None) -> P
         )
     ProductRow.objects.filter(id__in=changed).update(state=to.value)
     return Published(changed=tuple(changed), refused=refused)
+
+
+def _locked(product_ids: Sequence[Id]) -> QuerySet[ProductRow]:
+    return ProductRow.objects.select_for_update().filter(id__in=set(product_ids)).order_by("id")
 
 
 def _missing(row: Any) -> tuple[str, ...]:

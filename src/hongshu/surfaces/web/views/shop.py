@@ -12,12 +12,15 @@ from hongshu.flows.pages import queries
 from hongshu.surfaces.web.viewer import viewer_of, wants_fragment
 from hongshu.surfaces.web.views.answers import page, products_answer
 
-QUERY_MAX = 80
+# What says of an address that the grid is meant: "all" is the grid without any choice.
+_CHOICES = frozenset({"all", "brand", "band", "stock", "new", "sort", "cursor"})
 
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """The shop's front."""
+    """The shop's front; with a choice in its address, the whole shop as a grid."""
+    if _CHOICES.isdisjoint(request.GET):
+        return page(request, "pages/shop_home.html", page=queries.shop_home(viewer_of(request)))
     return _grid(request, "")
 
 
@@ -40,11 +43,3 @@ def _grid(request: HttpRequest, slug: str) -> HttpResponse:
     if wants_fragment(request):
         return products_answer(request, products=found.products, view=found.view, onward=onward)
     return page(request, "pages/shop.html", page=found, next_url=onward, address=address)
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """Products whose name holds the words."""
-    query = " ".join(request.GET.get("q", "").replace("\0", "").split())[:QUERY_MAX]
-    products = queries.find_products(viewer_of(request), text=query) if query else ()
-    return page(request, "pages/search.html", query=query, products=products)

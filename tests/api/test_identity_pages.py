@@ -43,6 +43,8 @@ def test_a_member_proves_a_name_and_sees_it_masked(ann: Client) -> None:
         ("Lin", LIN.number, 422),
         (LIN.name, LIN.number[:-1] + "1", 422),
         ("", "", 422),
+        # A right check digit, and born in 2015: nobody under age orders from abroad.
+        ("林大满", "310101201501010158", 403),
     ],
 )
 def test_a_refusal_does_not_repeat_what_was_typed(ann: Client, name: str, number: str, status: int) -> None:

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,21 +18,29 @@ from tests.support.declaring import PERSON, declared_order, goods
 from tests.support.served import free_port
 from tests.support.waiting import await_true
 
+from hongshu.kernel import settings
 from hongshu.kernel.errors import OutsideFailure
 from hongshu.kernel.ids import Id
 from hongshu.platform.identity.services import prove_identity
 from hongshu.store.declarations import adapters
 from hongshu.store.declarations.adapters.http_gateway import HttpGateway
 from hongshu.store.declarations.adapters.local_rsa import LocalRsaSigner, LocalRsaVerifier, make_key
-from hongshu.store.declarations.contracts import Declaration, DeclarationState, ReturnedGoods
+from hongshu.store.declarations.contracts import (
+    Declaration,
+    DeclarationState,
+    NoCustomsSimulator,
+    ReturnedGoods,
+    SimulatorAnswers,
+)
 from hongshu.store.declarations.models import DocumentRow, MessageRow
-from hongshu.store.declarations.queries import get_declaration
+from hongshu.store.declarations.queries import get_declaration, simulator_answers
 from hongshu.store.declarations.services import (
     cancel_declaration,
     declare_order,
     resend_refused,
     return_goods,
     send_due,
+    tell_simulator,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,19 +54,20 @@ class Simulator:
         self.port, self._folder, self._answer_to = free_port(), folder, answer_to
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self, answers: str = "") -> None:
         """Start it and wait until it answers."""
         self.process = subprocess.Popen(
             [
                 sys.executable, "-m", "hongshu.store.declarations.adapters.simulator",
                 "--port", str(self.port), "--answer-to", self._answer_to,
                 "--keys", str(self._folder / "keys"), "--file", str(self._folder / "customs.sqlite"),
+                "--answers", answers,
             ],
             env=environment(),
         )  # fmt: skip
         process = self.process
         await_true(
-            lambda: self._ask("GET", "/health") == 200 or process.poll() is not None, "the simulator answers"
+            lambda: self._ask("GET", "/healthz") == 200 or process.poll() is not None, "the simulator answers"
         )
         assert process.poll() is None
 
@@ -198,3 +208,26 @@ def test_what_is_unsigned_or_of_no_schema_is_turned_away_by_the_office(ann: Id, 
             adapters.current_gateway().send(message)
         assert not failed.value.retryable
     assert DocumentRow.objects.count() == 0
+
+
+def test_how_it_answers_is_said_at_its_start_and_by_staff_of_a_demo(
+    ann: Id, customs: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(NoCustomsSimulator):
+        tell_simulator(order_number="*", answers=SimulatorAnswers())
+    customs.kill()
+    customs.start("refuse=-399 times=2")
+    order = declare(ann)
+    assert comes_to(order, STATES.REFUSED).status == "-399"
+    demo = replace(settings.current(), demo=True, customs_port=customs.port)
+    monkeypatch.setattr(settings, "current", lambda: demo)
+    assert simulator_answers() == {"*": SimulatorAnswers(refuse="-399", times=2)}
+    tell_simulator(order_number="20261125-000017", answers=SimulatorAnswers(late_s=0.1))
+    assert resend_refused(order_id=order) == 1
+    assert send_due() == 1
+    comes_to(order, STATES.RELEASED)
+    customs.kill()
+    with pytest.raises(NoCustomsSimulator):
+        tell_simulator(order_number="*", answers=SimulatorAnswers())
+    assert simulator_answers() is None
+    customs.start()

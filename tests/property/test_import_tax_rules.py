@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hongshu.store.customs.contracts import Cart, ContentUnit, LineTax, Mode, QuoteLine
-from hongshu.store.customs.queries import law_of
 from hongshu.store.customs.rules.apportioning import apportion, of_units
 from hongshu.store.customs.rules.splitting import first_fit, quote
 from hongshu.store.customs.rules.taxing import refund_of, tax_line
+from hongshu.store.customs.shipped import law_of
 
 LAW = law_of(date(2026, 11, 22))
 CODES = st.sampled_from(sorted(LAW.rules))

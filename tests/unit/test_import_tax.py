@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from hongshu.flows.importing.rules.shop_tree import shop_tree
 from hongshu.store.customs.contracts import (
     AboveYearlyLimit,
     Cart,
@@ -24,9 +27,9 @@ from hongshu.store.customs.contracts import (
     SplitReason,
     UnknownCode,
 )
-from hongshu.store.customs.queries import law_of, quote_cart, shipped_tables
 from hongshu.store.customs.rules.tables import read_rules
 from hongshu.store.customs.rules.taxing import tax_line
+from hongshu.store.customs.shipped import law_of, quote_cart, shipped_tables
 from hongshu.surfaces.cli.customs import customs
 
 DAY = date(2026, 11, 22)
@@ -117,6 +120,28 @@ def test_unknown_codes_days_without_a_list_and_missing_content_are_refused() -> 
         quote_cart(cart(CREAM), on=date(2021, 1, 1))
     with pytest.raises(ContentNeeded):
         quote_cart(cart(replace(CREAM, content=None, content_unit=None)), on=DAY)
+
+
+def test_the_code_of_every_category_has_a_rate_and_is_on_the_positive_list() -> None:
+    law = law_of(DAY)
+    demo = tomllib.loads(
+        (files("hongshu.flows.demo_world") / "content" / "categories.toml").read_text("utf-8")
+    )
+    codes = {category["hs"] for category in demo["category"] if "hs" in category}
+    # Imports know a subheading; which of its codes it is, a buyer says when the product is looked through.
+    codes |= {category.hs_code for category in shop_tree().categories.values() if category.hs_code}
+    assert len(codes) >= 40
+    for code in codes:
+        assert any(rule.startswith(code) for rule in law.rules), code
+        listed = [row for key, row in law.positive_list.items() if key.startswith(code[:8])]
+        assert listed, code
+        assert all(row.modes == set(Mode) for row in listed), code
+
+
+def test_a_quote_of_any_code_that_ships_is_lawful_on_the_day() -> None:
+    for code, rule in law_of(DAY).rules.items():
+        line = replace(CREAM, hs_code=code, price_fen=1_000)
+        assert quote_cart(cart(line), on=DAY).lines[0].rule == rule.version
 
 
 def test_rates_that_overlap_in_time_are_refused_naming_both_rows() -> None:

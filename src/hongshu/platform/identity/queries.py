@@ -6,7 +6,9 @@ import tomllib
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from hongshu.kernel.asking import Asked
 from hongshu.kernel.ids import Id
 from hongshu.platform.identity.contracts import (
     SAMPLE_PEOPLE,
@@ -25,6 +27,27 @@ def find_identity(user_id: Id) -> Identity | None:
     """The proven identity of an account, as it may be shown."""
     row = IdentityRow.objects.filter(user_id=user_id, removed_at__isnull=True).first()
     return None if row is None else identity_of(row)
+
+
+def ask_identity(user_id: Id) -> Asked[Identity | None]:
+    """As ``find_identity``, to be sent with others."""
+    rows = IdentityRow.objects.filter(user_id=user_id, removed_at__isnull=True)
+    columns = ("id", "user_id", "resident_id", "masked_name", "last_four", "proven_at")
+
+    def answer(found: list[tuple[Any, ...]]) -> Identity | None:
+        if not found:
+            return None
+        key, owner, resident, masked_name, last_four, proven_at = found[0]
+        return Identity(
+            id=Id(key),
+            user_id=Id(owner),
+            resident_id=Id(resident),
+            masked_name=masked_name,
+            last_four=last_four,
+            proven_at=proven_at,
+        )
+
+    return Asked.rows(rows.values_list(*columns)[:1], answer)
 
 
 def list_openings(user_id: Id, *, limit: int = 100) -> tuple[Opening, ...]:

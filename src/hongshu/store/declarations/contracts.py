@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
@@ -254,6 +254,67 @@ class Declaration:
     declared_at: datetime
     released_at: datetime | None
     documents: tuple[DocumentView, ...]
+    changed_at: datetime
+    payment_id: str  # the transaction that CEB411 names: by it the raw requests of the payment are found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """How an order's goods came into the country: what anybody may know of its declaration."""
+
+    order_id: Id
+    mode: DeclaredMode
+    state: DeclarationState
+    port_code: str
+    list_number: str
+    released_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimulatorAnswers:
+    """How the customs simulator treats an order: answers so late, each so often, the first one last, or
+    refused with a code.
+    """
+
+    late_s: float = 0.0
+    times: int = 1
+    is_reversed: bool = False
+    refuse: str = ""
+
+
+class NoCustomsSimulator(NotFound):
+    """Nothing can be told to a simulator: there is none, or this is no demo, or it does not answer."""
+
+    code = "no_customs_simulator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthOfTax:
+    """What was released in a month of Shanghai, one way of coming in: orders, their value and their tax.
+
+    ``returned`` are those of the orders that went back, whole or in part.
+    """
+
+    month: date
+    mode: DeclaredMode
+    orders: int
+    returned: int
+    goods_fen: int
+    freight_fen: int
+    tax_fen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnClock:
+    """A released order whose return may be asked for, runs, or came too late for tax and quota."""
+
+    order_id: Id
+    order_number: str
+    state: DeclarationState
+    released_at: datetime
+    asked_at: datetime | None
+    apply_by: date
+    back_by: date
 
 
 class DeclarationNotFound(NotFound):

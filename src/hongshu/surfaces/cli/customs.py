@@ -1,18 +1,23 @@
-"""``hongshu customs``: import tax, without a database."""
+"""``hongshu customs``: import tax, and the tables that it follows from."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from hongshu.kernel.errors import DomainError
-from hongshu.store.customs.contracts import Cart, InvalidCart, LineTax, Quote
-from hongshu.store.customs.queries import quote_json
+from hongshu.store.customs.contracts import Cart, InvalidCart, InvalidTable, LineTax, Quote
+from hongshu.store.customs.shipped import quote_json
+from hongshu.surfaces.cli.opening import opened, with_data_folder
 from hongshu.surfaces.cli.refusals import REFUSED
+
+if TYPE_CHECKING:
+    from hongshu.store.customs.contracts import ImportReport
 
 _MOST_BYTES = 1_000_000
 
@@ -36,6 +41,52 @@ def quote_command(file: Path, as_json: bool) -> None:
         click.echo(json.dumps({"error": said}, ensure_ascii=False))
         raise click.exceptions.Exit(REFUSED) from None
     click.echo(json.dumps(_as_json(cart, quote), ensure_ascii=False, indent=1) if as_json else _table(quote))
+
+
+@customs.command("import-rates")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.csv")
+@click.option("--dry-run", is_flag=True, help="Write nothing; tell what would become of every line.")
+@click.option("--end-earlier", is_flag=True, help="A row without an end ends where a newer one begins.")
+@with_data_folder
+def import_command(file: Path, dry_run: bool, end_earlier: bool) -> int:
+    """Take rates, thresholds or the positive list from FILE.csv, all of it or nothing.
+
+    The columns tell which of the three it is; the shipped tables show them. Rows that would hold on the same
+    days are refused, and so is other content for days that are past.
+    """
+    text = _text(file)
+    with opened():
+        from hongshu.store.customs.services import import_rates
+
+        # Looked at first, so that every wrong line is told, not only the one that the refusal names.
+        report = import_rates(text=text, file_name=file.name, is_dry_run=True, ends_earlier=end_earlier)
+        if not report.refused and not dry_run:
+            report = import_rates(text=text, file_name=file.name, ends_earlier=end_earlier)
+    return _tell(report)
+
+
+def _text(file: Path) -> str:
+    try:
+        with file.open("rb") as stream:
+            whole = stream.read(_MOST_BYTES + 1)
+        if len(whole) > _MOST_BYTES:
+            raise InvalidTable(why="it is larger than a megabyte")
+        return whole.decode("utf-8-sig")
+    except OSError as problem:
+        raise InvalidTable(why=f"it cannot be read: {problem.strerror}") from None
+    except UnicodeDecodeError:
+        raise InvalidTable(why="it is not written in UTF-8") from None
+
+
+def _tell(report: ImportReport) -> int:
+    """Say every line that is refused, and how many fare how; the exit code."""
+    for verdict in report.refused:
+        click.echo(f"line {verdict.line} {verdict.key}: {verdict.why}", err=True)
+    fates = Counter(verdict.fate.value for verdict in report.verdicts)
+    said = ", ".join(f"{count} {fate}" for fate, count in sorted(fates.items())) or "no rows"
+    ended = f", {len(report.ended)} older ended" if report.ended else ""
+    click.echo(f"{report.table.value}: {said}{ended}" + ("" if report.is_applied else " (nothing written)"))
+    return REFUSED if report.refused else 0
 
 
 def _read(file: Path) -> object:

@@ -5,34 +5,27 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from hongshu.store.customs.contracts import (
     MILLION,
     Condition,
     InvalidTable,
     Law,
+    LawTable,
     Mode,
     PositiveListRow,
     TaxRule,
     Threshold,
 )
 
-
-class Dated(Protocol):
-    """A row with the days on which it holds."""
-
-    @property
-    def valid_from(self) -> date: ...
-    @property
-    def valid_until(self) -> date | None: ...
-
-
-Row = TypeVar("Row", bound=Dated)
+MOST_ROWS = 20_000
+LawRow = TaxRule | Threshold | PositiveListRow
+Row = TypeVar("Row", TaxRule, Threshold, PositiveListRow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,19 +37,28 @@ class Tables:
     positive_list: tuple[PositiveListRow, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadTable:
+    """A table as it was read: its good rows by line, and why the other lines are none."""
+
+    table: LawTable
+    rows: tuple[tuple[int, LawRow], ...]
+    faults: Mapping[int, str]
+
+
 def read_rules(text: str) -> tuple[TaxRule, ...]:
     """Rates; refuses a wrong row by its number, and two rows of one code that hold on one day."""
-    return _read(text, "rates", _rule, lambda row: row.hs_code)
+    return tuple(row for row in _read(text, LawTable.RATES) if isinstance(row, TaxRule))
 
 
 def read_thresholds(text: str) -> tuple[Threshold, ...]:
     """Limits and thresholds, refused like rates."""
-    return _read(text, "thresholds", _threshold, lambda row: row.name)
+    return tuple(row for row in _read(text, LawTable.THRESHOLDS) if isinstance(row, Threshold))
 
 
 def read_positive_list(text: str) -> tuple[PositiveListRow, ...]:
     """The positive list, refused like rates."""
-    return _read(text, "positive list", _listed, lambda row: row.code)
+    return tuple(row for row in _read(text, LawTable.POSITIVE_LIST) if isinstance(row, PositiveListRow))
 
 
 def law_on(tables: Tables, day: date) -> Law:
@@ -83,33 +85,63 @@ def _holding(rows: Iterable[Row], day: date) -> list[Row]:
     return [row for row in rows if row.valid_from <= day and (not row.valid_until or day < row.valid_until)]
 
 
-def _read(
-    text: str, table: str, make: Callable[[dict[str, str]], Row], key: Callable[[Row], str]
-) -> tuple[Row, ...]:
-    rows: list[tuple[int, Row]] = []
+def read_table(text: str) -> ReadTable:
+    """Any of the three tables, told by its columns, with every row's fault; refuses what is none of them."""
+    columns = set(next(csv.reader(io.StringIO(text)), ()))
+    for table, (needed, make) in _TABLES.items():
+        if needed <= columns:
+            return _parsed(text, table, make)
+    raise InvalidTable(why="the first line has not the columns of a table: see the shipped ones")
+
+
+def key_of(row: LawRow) -> str:
+    """What a row is about; of one key one row holds on a day."""
+    match row:
+        case TaxRule():
+            return row.hs_code
+        case Threshold():
+            return row.name
+        case PositiveListRow():
+            return row.code
+
+
+def _parsed(text: str, table: LawTable, make: Callable[[dict[str, str]], LawRow]) -> ReadTable:
+    rows: list[tuple[int, LawRow]] = []
+    faults: dict[int, str] = {}
     reader = csv.DictReader(io.StringIO(text))
-    for entry in reader:
+    for count, entry in enumerate(reader):
+        if count >= MOST_ROWS:
+            raise InvalidTable(why=f"more than {MOST_ROWS} rows")
         try:
             made = make(entry)
             if made.valid_until and made.valid_until <= made.valid_from:
                 raise ValueError("valid_until is not after valid_from")
         except (ValueError, KeyError, TypeError, InvalidOperation) as problem:
-            why = f"{table}, line {reader.line_num}: {problem or 'a column is missing'}"
-            raise InvalidTable(why=why) from None
-        rows.append((reader.line_num, made))
-    _refuse_overlap(rows, table, key)
-    return tuple(row for _, row in rows)
-
-
-def _refuse_overlap(rows: Sequence[tuple[int, Row]], table: str, key: Callable[[Row], str]) -> None:
-    before: tuple[int, Row] | None = None
-    for line, row in sorted(rows, key=lambda pair: (key(pair[1]), pair[1].valid_from, pair[0])):
-        if before and key(before[1]) == key(row):
-            until = before[1].valid_until
-            if until is None or until > row.valid_from:
-                why = f"{table}: lines {before[0]} and {line} ({key(row)}) hold on the same days"
-                raise InvalidTable(why=why)
+            faults[reader.line_num] = str(problem) or "a column is missing"
+        else:
+            rows.append((reader.line_num, made))
+    before: tuple[int, LawRow] | None = None
+    for line, row in sorted(rows, key=lambda pair: (key_of(pair[1]), pair[1].valid_from, pair[0])):
+        if before and key_of(before[1]) == key_of(row) and overlap(before[1], row):
+            faults.setdefault(line, f"lines {before[0]} and {line} ({key_of(row)}) hold on the same days")
         before = (line, row)
+    return ReadTable(table=table, rows=tuple(rows), faults=faults)
+
+
+def overlap(first: LawRow, second: LawRow) -> bool:
+    """Whether two rows hold on one day."""
+    return (first.valid_until is None or first.valid_until > second.valid_from) and (
+        second.valid_until is None or second.valid_until > first.valid_from
+    )
+
+
+def _read(text: str, table: LawTable) -> tuple[LawRow, ...]:
+    read = _parsed(text, table, _TABLES[table][1])
+    if read.faults:
+        line, why = min(read.faults.items())
+        where = "" if why.startswith("lines ") else f", line {line}"
+        raise InvalidTable(why=f"{table.value.replace('_', ' ')}{where}: {why}")
+    return tuple(row for _, row in read.rows)
 
 
 def _rule(entry: dict[str, str]) -> TaxRule:
@@ -179,3 +211,10 @@ def _source(entry: dict[str, str]) -> str:
     if not entry["source"]:
         raise ValueError("the legal source is missing")
     return entry["source"]
+
+
+_TABLES: Mapping[LawTable, tuple[frozenset[str], Callable[[dict[str, str]], LawRow]]] = {
+    LawTable.RATES: (frozenset({"hs_code", "tariff_percent", "vat_percent"}), _rule),
+    LawTable.THRESHOLDS: (frozenset({"name", "value"}), _threshold),
+    LawTable.POSITIVE_LIST: (frozenset({"code", "modes"}), _listed),
+}

@@ -8,6 +8,7 @@ from pathlib import Path
 from hongshu.kernel import settings
 from hongshu.store.declarations.adapters.http_gateway import HttpGateway
 from hongshu.store.declarations.adapters.local_rsa import LocalRsaSigner, LocalRsaVerifier, make_key
+from hongshu.store.declarations.adapters.simulator_line import SimulatorLine
 from hongshu.store.declarations.ports import Gateway, Signer, Verifier
 
 OURS, THEIRS = "declarant", "customs"
@@ -35,3 +36,8 @@ def current_verifier() -> Verifier:
 def current_gateway() -> Gateway:
     """Where messages go."""
     return HttpGateway(settings.current().customs_url)
+
+
+def simulator() -> SimulatorLine:
+    """The simulator that is started beside the program."""
+    return SimulatorLine(settings.current().customs_port)

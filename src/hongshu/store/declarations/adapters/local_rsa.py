@@ -35,7 +35,11 @@ class LocalRsaSigner:
     """Signs with a private key and its certificate, both in PEM."""
 
     def __init__(self, *, key: bytes, certificate: bytes) -> None:
-        self._key, self._certificate = key, certificate
+        # Read once: reading tests the key's primes, which takes longer than a hundred signatures.
+        loaded = serialization.load_pem_private_key(key, password=None)
+        assert isinstance(loaded, rsa.RSAPrivateKey)
+        self._key = loaded
+        self._certificate = certificate
 
     def sign(self, message: bytes) -> bytes:
         """See ``Signer.sign``."""

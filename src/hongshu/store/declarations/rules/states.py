@@ -102,6 +102,11 @@ def check_return(released_at: datetime, at: datetime) -> None:
         raise ReturnTooLate(days=RETURN_APPLIED_WITHIN.days)
 
 
+def apply_by(released_at: datetime) -> date:
+    """The last day on which a return may be applied for."""
+    return (released_at + RETURN_APPLIED_WITHIN).astimezone(_SHANGHAI).date()
+
+
 def back_by(released_at: datetime) -> date:
     """The last day on which returned goods are back in the zone in time."""
     return (released_at + RETURN_BACK_WITHIN).astimezone(_SHANGHAI).date()

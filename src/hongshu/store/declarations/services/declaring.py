@@ -94,6 +94,20 @@ def resend_refused(*, order_id: Id, order: DeclaredOrder | None = None) -> int:
 
 
 @transaction.atomic
+def resend_unanswered(*, order_id: Id) -> int:
+    """Send what customs has not answered once more, under its own guid, by which customs takes it as one; how
+    many.
+
+    Raises DeclarationNotFound.
+    """
+    row = _locked(order_id)
+    documents = DocumentRow.objects.filter(
+        declaration=row, state__in=[DocumentState.WRITTEN.value, DocumentState.SENT.value]
+    )
+    return documents.update(state=DocumentState.WRITTEN.value, next_try_at=Now(), attempts=0)
+
+
+@transaction.atomic
 def cancel_declaration(*, order_id: Id, reason: str) -> None:
     """Ask customs to take the list back before its release. Idempotent.
 

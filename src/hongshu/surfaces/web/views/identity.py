@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -42,6 +43,10 @@ def identity(request: HttpRequest) -> HttpResponse:
         return _refused(request, words_of(refused), status_of(refused))
     except OutsideFailure:
         return _refused(request, _("The register does not answer just now. Try again in a few minutes."), 503)
+    # Who came from a checkout goes on there.
+    onward = request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(onward, {request.get_host()}):
+        return redirect(onward)
     return redirect("identity")
 
 

@@ -7,7 +7,7 @@ import json
 import sqlite3
 import threading
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -24,7 +24,12 @@ from hongshu.store.declarations.adapters.simulator.desk import (
     value_of,
     within_limits,
 )
-from hongshu.store.declarations.contracts import DocumentKind, Receipt, UnreadableMessage
+from hongshu.store.declarations.contracts import (
+    DocumentKind,
+    Receipt,
+    SimulatorAnswers,
+    UnreadableMessage,
+)
 from hongshu.store.declarations.ports import Signer, Verifier
 from hongshu.store.declarations.rules.reading import write_receipt
 from hongshu.store.declarations.rules.schemas import schema_of
@@ -44,16 +49,6 @@ _AGREED = Verdict("399", "[Code:2500;Desc:审核通过]")
 _SENT_BACK = Verdict("100", "[Code:1100;Desc:状态不符，退单]")
 
 
-@dataclass(frozen=True, slots=True)
-class Whim:
-    """How to treat an order: answers so late, each so often, the newest first, or refused with a code."""
-
-    late_s: float = 0.0
-    times: int = 1
-    is_reversed: bool = False
-    refuse: str = ""
-
-
 class Office:
     """Takes messages and has answers ready when they are due. One at a time; its file survives a kill."""
 
@@ -68,7 +63,13 @@ class Office:
         """Close the file."""
         self._base.close()
 
-    def set_whim(self, order_number: str, whim: Whim) -> None:
+    def whims(self) -> dict[str, dict[str, object]]:
+        """How orders are treated that were told of, by their numbers."""
+        with self._lock:
+            rows = self._base.execute("SELECT order_no, whim FROM whim").fetchall()
+        return {number: json.loads(whim) for number, whim in rows}
+
+    def set_whim(self, order_number: str, whim: SimulatorAnswers) -> None:
         """Treat an order like this from now on; "*" stands for every order without a whim of its own."""
         with self._lock, self._base:
             self._base.execute(
@@ -215,11 +216,11 @@ class Office:
         ).fetchone()
         return (row[0], row[1]) if row else ("", "")
 
-    def _whim(self, order_number: str) -> Whim:
+    def _whim(self, order_number: str) -> SimulatorAnswers:
         row = self._base.execute(
             "SELECT whim FROM whim WHERE order_no IN (?, '*') ORDER BY order_no = '*'", (order_number,)
         ).fetchone()
-        return Whim(**json.loads(row[0])) if row else Whim()
+        return SimulatorAnswers(**json.loads(row[0])) if row else SimulatorAnswers()
 
 
 def _text(moment: datetime) -> str:

@@ -12,8 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-from hongshu.store.declarations.adapters.simulator.office import Office, Whim
-from hongshu.store.declarations.contracts import ForgedMessage, UnreadableMessage
+from hongshu.store.declarations.adapters.simulator.office import Office
+from hongshu.store.declarations.contracts import ForgedMessage, SimulatorAnswers, UnreadableMessage
 from hongshu.store.declarations.rules.reading import MOST_BYTES
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ _TIMEOUT_S = 10.0
 
 
 class CustomsServer(ThreadingHTTPServer):
-    """Takes messages at /messages and whims at /whims; says at /health that it is there."""
+    """Takes messages at /messages and whims at /whims; says at /healthz that it is there."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -74,7 +74,10 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        self._say(200 if self.path == "/health" else 404, "customs simulator")
+        if self.path == "/whims":
+            self._say(200, json.dumps(self.server.office.whims()))
+        else:
+            self._say(200 if self.path == "/healthz" else 404, "customs simulator")
 
     def do_POST(self) -> None:
         body = self._body()
@@ -101,8 +104,8 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             told: dict[str, Any] = json.loads(body)
             number = str(told.pop("order"))
-            known = {field.name for field in fields(Whim)}
-            whim = Whim(**{name: value for name, value in told.items() if name in known})
+            known = {field.name for field in fields(SimulatorAnswers)}
+            whim = SimulatorAnswers(**{name: value for name, value in told.items() if name in known})
         except (ValueError, KeyError, TypeError, AttributeError):
             self._say(400, "an order, and what of it")
         else:

@@ -1,4 +1,4 @@
-"""Quotes of import tax by the tables that ship with the program."""
+"""The tables that ship with the program, and quotes of import tax by them: without a database."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
-from hongshu.store.customs.contracts import Cart, Law, Quote
+from hongshu.store.customs.contracts import Cart, Law, LawTable, Quote
 from hongshu.store.customs.rules.reading import read_cart
 from hongshu.store.customs.rules.splitting import quote
 from hongshu.store.customs.rules.tables import (
@@ -21,12 +21,16 @@ from hongshu.store.customs.rules.tables import (
 @lru_cache(maxsize=1)
 def shipped_tables() -> Tables:
     """The package data; refused as a whole when one row is wrong or two overlap."""
-    folder = files(__package__) / "data"
     return Tables(
-        rules=read_rules((folder / "rates.csv").read_text(encoding="utf-8")),
-        thresholds=read_thresholds((folder / "thresholds.csv").read_text(encoding="utf-8")),
-        positive_list=read_positive_list((folder / "positive_list.csv").read_text(encoding="utf-8")),
+        rules=read_rules(text_of(LawTable.RATES)),
+        thresholds=read_thresholds(text_of(LawTable.THRESHOLDS)),
+        positive_list=read_positive_list(text_of(LawTable.POSITIVE_LIST)),
     )
+
+
+def text_of(table: LawTable) -> str:
+    """A shipped table as CSV: what an import starts from."""
+    return (files(__package__) / "data" / f"{table.value}.csv").read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=64)

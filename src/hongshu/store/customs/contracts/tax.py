@@ -1,4 +1,4 @@
-"""Shapes and refusals of import tax. Amounts are in fen, rates in millionths (13 % is 130,000)."""
+"""Import tax and its dated tables. Amounts are in fen, rates in millionths (13 % is 130,000)."""
 
 from __future__ import annotations
 

@@ -174,7 +174,7 @@ def test_a_recall_that_was_lifted_stays_lifted() -> None:
     world = small_world("byeolsoom")
     fill(world)
     (recalled,) = list_lots(is_recalled=True)[0]
-    lift_recall(lot_id=recalled.id)
+    lift_recall(lot_id=recalled.id, reason="Looked at again.", lifted_by=Id(7), key="lift")
     before = everything()
     fill(world)
     assert everything() == before

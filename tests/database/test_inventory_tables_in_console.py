@@ -15,18 +15,19 @@ from hongshu.platform.accounts.contracts import Role
 from hongshu.platform.accounts.models import User
 from hongshu.platform.accounts.services import create_account, grant_role
 from hongshu.store.inventory.contracts import CheckItem
-from hongshu.store.inventory.services import save_checklist, sell_hold, take_stock
+from hongshu.store.inventory.services import recall_lot, save_checklist, sell_hold, take_stock
 
 pytestmark = pytest.mark.django_db
 ALL = {
     "warehouserow", "supplierrow", "authorisationrow", "purchaseorderrow", "lotrow", "stockrow",
-    "reservationrow", "movementrow", "countrow", "checklistrow", "inspectionrow",
+    "reservationrow", "movementrow", "countrow", "lotactrow", "checklistrow", "inspectionrow",
 }  # fmt: skip
 SEEN = {
     Role.ADMIN: ALL,
     Role.BUYER: ALL - {"reservationrow", "countrow"},
-    Role.INSPECTOR: {"warehouserow", "lotrow", "checklistrow", "inspectionrow"},
-    Role.WAREHOUSE: {"warehouserow", "lotrow", "stockrow", "reservationrow", "movementrow", "countrow"},
+    Role.INSPECTOR: {"warehouserow", "lotrow", "lotactrow", "checklistrow", "inspectionrow"},
+    Role.WAREHOUSE: ALL
+    - {"supplierrow", "authorisationrow", "purchaseorderrow", "checklistrow", "inspectionrow"},
     Role.ANALYST: ALL - {"authorisationrow", "checklistrow"},
     Role.SERVICE: {"reservationrow"},
     Role.MODERATOR: set[str](),
@@ -50,6 +51,7 @@ def some_of_everything() -> None:
     passed(lots[0])
     take_stock(wanted={shop.skus[CREAM]: 2}, holder_kind="order", holder_id=Id(1), hold_s=60)
     sell_hold(holder_kind="order", holder_id=Id(1))
+    recall_lot(lot_id=lots[1], reason="Chipped.", recalled_by=buying.INSPECTOR, key="r")
     lid = CheckItem(slug="lid", name_zh="盖", name_en="Lid")
     save_checklist(category_slug="home", aql=buying.Decimal("2.5"), items=[lid], changed_by=buying.INSPECTOR)
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import count
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from tests.support.stock import SOMEBODY, counts, lot, warehouse
 
 from hongshu.kernel.idempotency import IdempotencyKeyReused
@@ -28,11 +28,12 @@ from hongshu.store.inventory.contracts import (
     WarehouseNotFound,
     Zone,
 )
-from hongshu.store.inventory.models import LotRow, MovementRow, StockRow
+from hongshu.store.inventory.models import LotActRow, LotRow, MovementRow, StockRow
 from hongshu.store.inventory.queries import (
     list_availability,
     list_broken_holds,
     list_counts,
+    list_lot_acts,
     list_lot_balances,
     list_low_stock,
     list_movements,
@@ -186,7 +187,7 @@ def test_a_lot_or_warehouse_that_is_not_there_is_refused() -> None:
 def test_what_was_set_aside_goes_back_or_is_disposed_of() -> None:
     made = lot(LAMP, units=5, unit_cost_minor=300)
     place = {"lot_id": Id(made.id), "warehouse_id": Id(made.warehouse_id), "actor_id": SOMEBODY}
-    set_aside(**place, quantity=3, key=fresh_key())
+    set_aside(**place, quantity=3, reason="A wet carton.", key=fresh_key())
     assert lines(made) == {
         (made.warehouse_id, Zone.CHECKING): (0, 0, 3),
         (made.warehouse_id, Zone.SHELF): (2, 0, 0),
@@ -242,7 +243,7 @@ def test_a_recalled_lot_comes_out_of_transit_quarantined() -> None:
         lot_id=Id(made.id), from_warehouse_id=Id(made.warehouse_id), to_warehouse_id=Id(there.id), quantity=4,
         actor_id=SOMEBODY, key=fresh_key(),
     )  # fmt: skip
-    recall_lot(lot_id=Id(made.id), reason="Mould.", recalled_by=SOMEBODY)
+    recall_lot(lot_id=Id(made.id), reason="Mould.", recalled_by=SOMEBODY, key=fresh_key())
     confirm_transfer(
         lot_id=Id(made.id), warehouse_id=Id(there.id), quantity=4, actor_id=SOMEBODY, key=fresh_key()
     )
@@ -326,21 +327,21 @@ def test_a_recall_stops_the_sale_everywhere_and_lists_who_holds_or_has_units() -
     take(2, holder=1)
     bought = sold(3, holder=2)
     take_back(reservation_id=bought.id, quantity=1, key="r")
-    found = recall_lot(lot_id=Id(made.id), reason="Mould.", recalled_by=SOMEBODY)
+    found = recall_lot(lot_id=Id(made.id), reason="Mould.", recalled_by=SOMEBODY, key=fresh_key())
     assert other.id != made.id
     assert [(each.holder_id, each.quantity, each.state) for each in found.broken] == [(2, 2, "sold")]
-    assert recall_lot(lot_id=Id(made.id), reason="Again.", recalled_by=SOMEBODY) == found
+    assert recall_lot(lot_id=Id(made.id), reason="Again.", recalled_by=SOMEBODY, key=fresh_key()) == found
     assert LotRow.objects.get(id=made.id).recall_reason == "Mould."
     assert counts(LAMP) == (0, 2, 7)
-    assert lift_recall(lot_id=Id(made.id)) == 6
-    assert lift_recall(lot_id=Id(made.id)) == 0
+    assert lift_recall(lot_id=Id(made.id), reason="Tested.", lifted_by=SOMEBODY, key=fresh_key()) == 6
+    assert lift_recall(lot_id=Id(made.id), reason="Tested.", lifted_by=SOMEBODY, key=fresh_key()) == 0
     assert counts(LAMP) == (6, 2, 1)
 
 
 def test_what_a_recalled_lots_holder_gives_back_is_quarantined() -> None:
     made = lot(LAMP, units=5)
     take(2)
-    recall_lot(lot_id=Id(made.id), reason="Mould.", recalled_by=SOMEBODY)
+    recall_lot(lot_id=Id(made.id), reason="Mould.", recalled_by=SOMEBODY, key=fresh_key())
     assert [each.state for each in list_broken_holds(Id(made.id))] == ["held"]
     release_hold(holder_kind="order", holder_id=Id(1))
     assert counts(LAMP) == (0, 0, 5)
@@ -348,9 +349,41 @@ def test_what_a_recalled_lots_holder_gives_back_is_quarantined() -> None:
 
 def test_lifting_a_recall_does_not_bring_a_failed_lot_back() -> None:
     made = lot(LAMP, units=5, quality=Quality.FAILED)
-    recall_lot(lot_id=Id(made.id), reason="Mould.", recalled_by=SOMEBODY)
-    assert lift_recall(lot_id=Id(made.id)) == 0
+    recall_lot(lot_id=Id(made.id), reason="Mould.", recalled_by=SOMEBODY, key=fresh_key())
+    assert lift_recall(lot_id=Id(made.id), reason="Tested.", lifted_by=SOMEBODY, key=fresh_key()) == 0
     assert counts(LAMP) == (0, 0, 5)
+
+
+def test_who_set_units_aside_and_who_lifted_a_recall_and_why_is_kept() -> None:
+    made = lot(LAMP, units=5)
+    key, place = Id(made.id), {"warehouse_id": Id(made.warehouse_id), "actor_id": SOMEBODY}
+    set_aside(lot_id=key, quantity=2, reason="A wet carton.", key="s", **place)
+    settle_checking(lot_id=key, quantity=1, is_fine=True, reason="Dry inside.", key="c", **place)
+    recall_lot(lot_id=key, reason="Mould.", recalled_by=Id(31), key="r")
+    lift_recall(lot_id=key, reason="It was dust.", lifted_by=Id(32), key="l")
+    assert [(act.kind, act.quantity, act.reason, act.actor_id) for act in list_lot_acts(key)] == [
+        ("lifted", 4, "It was dust.", 32),
+        ("recalled", 4, "Mould.", 31),
+        ("cleared", 1, "Dry inside.", SOMEBODY),
+        ("set_aside", 2, "A wet carton.", SOMEBODY),
+    ]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        LotActRow.objects.update(reason="Nothing.")
+    with pytest.raises(StockReasonNeeded):
+        set_aside(lot_id=key, quantity=1, reason=" ", key="s2", **place)
+
+
+def test_a_recall_or_its_end_that_comes_late_a_second_time_changes_nothing() -> None:
+    made = lot(LAMP, units=5)
+    key = Id(made.id)
+    recall_lot(lot_id=key, reason="Mould.", recalled_by=SOMEBODY, key="r")
+    assert lift_recall(lot_id=key, reason="Dust.", lifted_by=SOMEBODY, key="l") == 5
+    recall_lot(lot_id=key, reason="Mould.", recalled_by=SOMEBODY, key="r")
+    assert counts(LAMP) == (5, 0, 0)
+    recall_lot(lot_id=key, reason="Mould after all.", recalled_by=SOMEBODY, key="r2")
+    assert lift_recall(lot_id=key, reason="Dust.", lifted_by=SOMEBODY, key="l") == 5
+    assert counts(LAMP) == (0, 0, 5)
+    assert LotRow.objects.get(id=key).recall_reason == "Mould after all."
 
 
 def _database_day() -> date:

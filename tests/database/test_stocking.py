@@ -43,6 +43,6 @@ def test_a_watch_says_nothing_again_and_asks_once() -> None:
     with CaptureQueriesContext(connection) as asked:
         assert watch.refresh() == 0
     assert len(asked) == 1
-    recall_lot(lot_id=lot_id, reason="Chipped.", recalled_by=Id(7))
+    recall_lot(lot_id=lot_id, reason="Chipped.", recalled_by=Id(7), key="r")
     assert watch.refresh() == 1
     assert not _is_in_stock(get_lot(lot_id).product_id)

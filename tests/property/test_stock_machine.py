@@ -273,7 +273,7 @@ class StockMachine(RuleBasedStateMachine):
     def set_aside(self, index: int, at: int, amount: int) -> None:
         lot = self.lot(index)
         with self.refused(NotEnoughThere if amount > lot.places[at].sellable else None):
-            self.twice(services.set_aside, lot, at, quantity=amount)
+            self.twice(services.set_aside, lot, at, quantity=amount, reason="A wet carton.")
             lot.places[at].sellable -= amount
             lot.places[at].checking += amount
 
@@ -302,8 +302,9 @@ class StockMachine(RuleBasedStateMachine):
     @rule(index=lots)
     def recall(self, index: int) -> None:
         lot = self.lot(index)
-        found = services.recall_lot(lot_id=lot.id, reason="Mould.", recalled_by=SOMEBODY)
-        assert services.recall_lot(lot_id=lot.id, reason="Again.", recalled_by=SOMEBODY) == found
+        door = partial(services.recall_lot, lot_id=lot.id, recalled_by=SOMEBODY)
+        found = door(reason="Mould.", key=next(self.keys))
+        assert door(reason="Again.", key=next(self.keys)) == found
         lot.is_recalled = True
         lot.settle()
         mine = [hold for hold in self.all_holds() if hold.lot is lot and hold.state != "ended"]
@@ -317,7 +318,8 @@ class StockMachine(RuleBasedStateMachine):
     @rule(index=lots)
     def lift(self, index: int) -> None:
         lot = self.lot(index)
-        services.lift_recall(lot_id=lot.id)
+        key = next(self.keys)
+        services.lift_recall(lot_id=lot.id, reason="Looked at again.", lifted_by=SOMEBODY, key=key)
         lot.is_recalled = False
         lot.settle()
 

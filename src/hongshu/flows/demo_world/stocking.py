@@ -15,6 +15,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from hongshu.flows.demo_world.contracts import World, chance_of
+from hongshu.flows.demo_world.selling import hold, save_rates_of_suppliers, sell
 from hongshu.flows.demo_world.stocking_plan import (
     Fate,
     Planned,
@@ -46,7 +47,6 @@ from hongshu.store.inventory.contracts import (
 )
 
 BUYER, INSPECTOR, PORTER = "team_buyer", "team_inspector", "team_warehouse"
-_HOLDER = "demo"
 _DAY = timedelta(days=1)
 # How long goods are on their way, and how many days before now the later waves are at the step they stay at.
 _TRANSIT_DAYS = 20
@@ -100,6 +100,7 @@ def _save_places() -> None:
     content = read_buying()
     there = {warehouse.code for warehouse in queries.list_warehouses(with_closed=True)}
     services.save_warehouses([draft for draft in content.warehouses if draft.code not in there])
+    save_rates_of_suppliers()
     known = {supplier.code for supplier in queries.list_suppliers()}
     services.save_suppliers([draft for code, draft in content.suppliers.items() if code not in known])
 
@@ -230,14 +231,17 @@ class _Purchase:
 
     def _meet_fate(self, lot: Lot, planned: Planned) -> None:
         if planned.fate.kind is Fate.SOLD_OUT:
-            _sell(lot, lot.received_quantity)
+            sell(lot, lot.received_quantity)
         # Once, all or nothing: a recall that a visitor has lifted stays lifted.
         if planned.fate.kind is Fate.RECALLED and not queries.list_broken_holds(lot.id):
             with transaction.atomic():
-                _sell(lot, planned.fate.sold)
-                _hold(lot, planned.fate.held)
+                sell(lot, planned.fate.sold)
+                hold(lot, planned.fate.held)
                 services.recall_lot(
-                    lot_id=lot.id, reason=planned.fate.note, recalled_by=self.people[INSPECTOR]
+                    lot_id=lot.id,
+                    reason=planned.fate.note,
+                    recalled_by=self.people[INSPECTOR],
+                    key=f"demo:{lot.id:x}",
                 )
 
     def _lines(self, order: PurchaseOrder) -> Iterator[tuple[PurchaseLine, Planned]]:
@@ -284,17 +288,3 @@ def _verdict(lot: Lot, planned: Planned, plan: InspectionPlan) -> InspectionDraf
         conditions_zh=fate.conditions_zh,
         conditions_en=fate.conditions_en,
     )
-
-
-def _hold(lot: Lot, units: int) -> None:
-    """Somebody holds units of the lot's SKU for good."""
-    holder_id = lot.id
-    services.take_stock(wanted={lot.sku_id: units}, holder_kind=_HOLDER, holder_id=holder_id, hold_s=3600)
-    services.confirm_hold(holder_kind=_HOLDER, holder_id=holder_id)
-
-
-def _sell(lot: Lot, units: int) -> None:
-    """Units of the lot's SKU have gone to somebody."""
-    holder_id = lot.sku_id
-    services.take_stock(wanted={lot.sku_id: units}, holder_kind=_HOLDER, holder_id=holder_id, hold_s=3600)
-    services.sell_hold(holder_kind=_HOLDER, holder_id=holder_id)

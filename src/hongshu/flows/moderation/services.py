@@ -35,7 +35,7 @@ from hongshu.platform.trust.contracts import (
     SubjectNotFound,
 )
 from hongshu.store.catalog.queries import list_products_by_id
-from hongshu.store.catalog.services import set_products_listed
+from hongshu.store.catalog.services import hold_products, release_products
 
 
 @transaction.atomic
@@ -137,7 +137,7 @@ def _bring_in_line(subject: Subject, user_id: Id) -> None:
     elif subject.kind == "answer":
         (hold_answers if is_held else release_answers)(user_id=user_id, answer_ids=[subject.id])
     elif subject.kind == "product":
-        set_products_listed(product_ids=[subject.id], is_listed=not is_held)
+        (hold_products if is_held else release_products)(product_ids=[subject.id])
 
 
 def _hold_all(user_id: Id) -> None:

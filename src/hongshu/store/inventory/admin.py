@@ -10,6 +10,7 @@ from hongshu.store.inventory.models import (
     ChecklistRow,
     CountRow,
     InspectionRow,
+    LotActRow,
     LotRow,
     MovementRow,
     PurchaseLineRow,
@@ -148,6 +149,17 @@ class MovementAdmin(ReadOnlyAdmin):
         "actor_id",
         "moved_at",
     )
+    list_select_related = ("lot", "warehouse")
+    list_filter = ("kind", "warehouse")
+    ordering = ("-id",)
+
+
+@admin.register(LotActRow)
+class LotActAdmin(ReadOnlyAdmin):
+    """Recalls, lifted ones, and units set aside or laid onto a shelf: who did it, and why."""
+
+    seen_by = ("warehouse", "inspector", "buyer", "analyst")
+    list_display = ("wire", "lot", "kind", "warehouse", "quantity", "reason", "actor_id", "acted_at")
     list_select_related = ("lot", "warehouse")
     list_filter = ("kind", "warehouse")
     ordering = ("-id",)

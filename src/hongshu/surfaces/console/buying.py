@@ -9,15 +9,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hongshu.flows.pages.queries import stockroom_orders
+from hongshu.flows.pages.queries.finding_skus import skus_found
 from hongshu.kernel.admin import sees
 from hongshu.kernel.errors import DomainError, NotFound
 from hongshu.kernel.ids import Id, parse_id, wire_form
-from hongshu.store.catalog.queries import list_skus_by_code
+from hongshu.kernel.money import CURRENCY_DIGITS, Money
+from hongshu.store.catalog.queries import list_rates, list_skus_by_code
 from hongshu.store.inventory.contracts import (
+    MOST_LINES,
     InvalidPurchaseOrder,
     PurchaseLineDraft,
     PurchaseOrderDraft,
     PurchaseState,
+    UnknownAct,
 )
 from hongshu.store.inventory.queries import get_supplier, list_suppliers, list_warehouses
 from hongshu.store.inventory.services import (
@@ -30,7 +34,9 @@ from hongshu.surfaces.console import desk
 from hongshu.surfaces.console.pages import page
 from hongshu.surfaces.words import status_of, words_of
 
-_ROWS = 12
+_FREE = 5
+# What the shop sells in.
+_OURS = Money(0).currency
 
 
 @require_safe
@@ -58,22 +64,18 @@ def orders(request: HttpRequest) -> HttpResponse:
 def new_order(request: HttpRequest) -> HttpResponse:
     """A new order; what was entered stays in the form when it is refused."""
     error, status = "", 200
-    if request.method == "POST":
+    form = request.POST
+    looks = form.get("act") == "find" or bool(form.get("add"))
+    if request.method == "POST" and not looks:
         try:
             made = create_purchase_order(
-                draft=_draft(request.POST),
-                created_by=desk.staff(request),
-                key=request.POST.get("key", ""),
+                draft=_draft(form), created_by=desk.staff(request), key=form.get("key", "")
             )
         except DomainError as refused:
             error, status = words_of(refused), status_of(refused)
         else:
             messages.success(request, _("Kept as a draft. Look at the landed cost, then order."))
             return redirect("admin:order", wire_form(made))
-    form = request.POST
-    rows = list(zip(form.getlist("sku"), form.getlist("quantity"), form.getlist("price"), strict=False)) or [
-        ("", "", "")
-    ]
     return page(
         request,
         "new_order.html",
@@ -81,12 +83,29 @@ def new_order(request: HttpRequest) -> HttpResponse:
         status=status,
         error=error,
         form=form,
-        rows=[*rows, *[("", "", "")] * max(0, 5 - len(rows))][:_ROWS],
+        rows=_rows(form),
+        found=skus_found(form.get("find", ""), language=desk.language()) if looks else (),
+        looks=looks and not form.get("add") and bool(form.get("find", "").strip()),
         suppliers=list_suppliers(),
         warehouses=list_warehouses(),
+        currencies=_currencies(),
         is_chinese=desk.language() == "zh",
         key=desk.fresh_key(),
     )
+
+
+def _rows(form: QueryDict) -> list[tuple[str, str, str]]:
+    """The lines as they were entered, with a SKU that was found and chosen in the first free one."""
+    rows = list(zip(form.getlist("sku"), form.getlist("quantity"), form.getlist("price"), strict=False))
+    if (chosen := form.get("add", "")) and chosen not in [code for code, _quantity, _price in rows]:
+        free = next((at for at, row in enumerate(rows) if not any(map(str.strip, row))), len(rows))
+        rows[free : free + 1] = [(chosen, "", "")]
+    return [*rows, *[("", "", "")] * max(0, _FREE - len(rows))][:MOST_LINES]
+
+
+def _currencies() -> tuple[str, ...]:
+    """The selling currency, and those that have a rate."""
+    return tuple(dict.fromkeys((_OURS, *sorted({rate.currency for rate in list_rates()}))))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,11 +148,14 @@ def _act(order_id: Id, act: str) -> str:
     if act == "close":
         close_purchase_order(order_id=order_id)
         return _("Closed. Nothing more is waited for.")
-    raise InvalidPurchaseOrder(field="act", why="no_lines")
+    raise UnknownAct(field="act")
 
 
 def _draft(form: QueryDict) -> PurchaseOrderDraft:
     supplier = get_supplier(parse_id(form.get("supplier", "")))
+    currency = form.get("currency", "") or supplier.currency
+    if currency not in CURRENCY_DIGITS:
+        raise InvalidPurchaseOrder(field="currency", why="unknown_currency")
     rows = [
         (code.strip(), quantity, price)
         for code, quantity, price in zip(
@@ -147,17 +169,17 @@ def _draft(form: QueryDict) -> PurchaseOrderDraft:
     return PurchaseOrderDraft(
         supplier_id=supplier.id,
         warehouse_id=parse_id(form.get("warehouse", "")),
-        currency=supplier.currency,
+        currency=currency,
         lines=tuple(
             PurchaseLineDraft(
                 sku_id=known[code],
                 quantity=desk.units(quantity),
-                unit_price_minor=desk.minor(price, supplier.currency),
+                unit_price_minor=desk.minor(price, currency),
             )
             for code, quantity, price in rows
         ),
-        freight_minor=desk.minor(form.get("freight", ""), supplier.currency),
-        insurance_minor=desk.minor(form.get("insurance", ""), supplier.currency),
-        duty_minor=desk.minor(form.get("duty", ""), supplier.currency),
+        freight_minor=desk.minor(form.get("freight", ""), currency),
+        insurance_minor=desk.minor(form.get("insurance", ""), currency),
+        duty_minor=desk.minor(form.get("duty", ""), currency),
         expected_on=desk.day(form.get("expected_on", "")),
     )

@@ -11,14 +11,16 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from hongshu.flows.pages.queries import stockroom_orders
+from hongshu.flows.pages.queries import desks
 from hongshu.kernel import clock
 from hongshu.kernel.admin import sees
-from hongshu.kernel.ids import Id
+from hongshu.kernel.ids import Id, InvalidId, parse_id
 from hongshu.kernel.money import CURRENCY_DIGITS
+from hongshu.store.catalog.queries import list_skus_by_code
 from hongshu.store.inventory.contracts import (
     MOST_ORDERED_UNITS,
     InvalidLot,
@@ -30,6 +32,8 @@ from hongshu.surfaces.console.pages import page
 BUYERS = ("buyer",)
 INSPECTORS = ("inspector",)
 PORTERS = ("warehouse",)
+ANALYSTS = ("analyst",)
+MODERATORS = ("moderator",)
 SEE_ORDERS = ("buyer", "analyst")
 SEE_STOCK = ("buyer", "warehouse", "analyst")
 SEE_LOTS = ("buyer", "inspector", "warehouse", "analyst")
@@ -60,21 +64,29 @@ def demand(request: HttpRequest, roles: tuple[str, ...]) -> None:
 
 
 def desk(request: HttpRequest) -> HttpResponse:
-    """The page on which who works with stock lands: what waits, with links."""
-    found = stockroom_orders.desk_page(
+    """The page on which staff land: what waits, with links."""
+    found = desks.desk_page(
         language=language(),
         today=today(),
         inspects=sees(request, INSPECTORS),
         buys=sees(request, BUYERS),
         stores=sees(request, PORTERS),
-        watches=sees(request, ("analyst",)),
+        watches=sees(request, ANALYSTS),
+        moderates=sees(request, MODERATORS),
     )
     may = {
         "inspect": sees(request, INSPECTORS),
         "buy": sees(request, BUYERS),
         "store": sees(request, PORTERS),
     }
-    return page(request, "desk.html", title=_("What waits for you"), page=found, may=may)
+    return page(
+        request,
+        "desk.html",
+        title=_("What waits for you"),
+        page=found,
+        may=may,
+        review_url=reverse("admin:catalog_productrow_changelist") + "?review=waits",
+    )
 
 
 def language() -> str:
@@ -91,6 +103,20 @@ def staff(request: HttpRequest) -> Id:
 def today() -> date:
     """The calendar day where the business is: it keeps no summer time."""
     return (clock.now() + timedelta(hours=8)).date()
+
+
+def chosen(text: str) -> Id | None:
+    """What was chosen of a list, or None for nothing and for what is no id."""
+    try:
+        return parse_id(text) if text else None
+    except InvalidId:
+        return None
+
+
+def sku_of(code: str) -> Id | None:
+    """The SKU of a code, None for no code. One that is unknown finds nothing, not everything."""
+    code = code.strip()
+    return list_skus_by_code([code]).get(code, Id(0)) if code else None
 
 
 def fresh_key() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -64,8 +65,9 @@ def inspect(request: HttpRequest, key: str) -> HttpResponse:
         asks=isinstance(refused, LotSoldOut),
         page=found,
         form=request.POST,
-        pictures=pictures,
+        pictures=stockroom.kept_pictures(pictures),
         key=desk.fresh_key(),
+        is_sent=request.method == "POST",
     )
 
 
@@ -77,7 +79,7 @@ def _give(request: HttpRequest, key: str, draft: InspectionDraft) -> HttpRespons
         is_confirmed=bool(request.POST.get("confirmed")),
     )
     messages.success(request, _("The verdict holds at once."))
-    return redirect("admin:lot", key)
+    return redirect(f"{reverse('admin:lot', args=[key])}?saved=inspection")
 
 
 def _pictures(request: HttpRequest) -> list[Id]:

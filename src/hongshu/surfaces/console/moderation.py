@@ -44,6 +44,20 @@ def for_moderators(view: View[More]) -> View[More]:
     return checked
 
 
+def desk(request: HttpRequest) -> HttpResponse:
+    """The page on which moderators land: what waits, and what was hidden last."""
+    found = queries.moderator_desk(language=_language())
+    return page(request, "moderators.html", title=_("What waits for you"), page=found)
+
+
+@require_safe
+@for_moderators
+def held(request: HttpRequest) -> HttpResponse:
+    """What is hidden now, with the decision that hides it."""
+    found = queries.held_decisions(language=_language())
+    return page(request, "held.html", title=_("What is hidden"), decisions=found)
+
+
 @require_safe
 @for_moderators
 def queue(request: HttpRequest) -> HttpResponse:

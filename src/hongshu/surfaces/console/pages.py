@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -38,6 +39,7 @@ def environment() -> Environment:
     )
     made.filters.update(wire=wire_form, moment=_moment, amount=amount)
     made.globals.update(
+        static=static,
         stock_name=stock_name,
         console_url=_console_url,
         reason_name=reasons.reason_name,
@@ -71,5 +73,7 @@ def _moment(at: Any) -> str:
     return date_format(timezone.localtime(at), "Y-m-d H:i")
 
 
-def _console_url(name: str, key: int | None = None) -> str:
-    return reverse(f"admin:{name}", args=[] if key is None else [wire_form(key)])
+def _console_url(name: str, key: int | str | None = None) -> str:
+    if key is None:
+        return reverse(f"admin:{name}")
+    return reverse(f"admin:{name}", args=[key if isinstance(key, str) else wire_form(key)])

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from hongshu.flows.pages.queries import stockroom
 from hongshu.kernel.admin import sees
 from hongshu.kernel.errors import DomainError, NotFound
-from hongshu.kernel.ids import Id, InvalidId, parse_id
-from hongshu.store.catalog.queries import list_skus_by_code
+from hongshu.kernel.ids import Id, parse_id
 from hongshu.store.inventory import services as inventory
 from hongshu.store.inventory.contracts import CountDiffers, Zone
 from hongshu.surfaces.console import desk
@@ -27,13 +26,11 @@ from hongshu.surfaces.words import status_of, words_of
 def stock(request: HttpRequest) -> HttpResponse:
     """What lies where, by warehouse, zone, or the code of a SKU."""
     form = request.GET
-    code, zone = form.get("sku", "").strip(), form.get("zone", "")
-    sku_id = list_skus_by_code([code]).get(code) if code else None
+    zone = form.get("zone", "")
     found = stockroom.stock_page(
         language=desk.language(),
-        # An unknown code finds nothing, not everything.
-        sku_id=Id(0) if code and sku_id is None else sku_id,
-        warehouse_id=_chosen(form.get("warehouse", "")),
+        sku_id=desk.sku_of(form.get("sku", "")),
+        warehouse_id=desk.chosen(form.get("warehouse", "")),
         zone=Zone(zone) if zone in list(Zone) else None,
         cursor=form.get("cursor", ""),
     )
@@ -68,7 +65,12 @@ def lot(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, said)
             return redirect("admin:lot", key)
-    found = stockroom.lot_page(lot_id, language=desk.language(), shows_cost=sees(request, desk.SEE_COST))
+    found = stockroom.lot_page(
+        lot_id,
+        language=desk.language(),
+        shows_cost=sees(request, desk.SEE_COST),
+        cursor=request.GET.get("cursor", ""),
+    )
     return page(
         request,
         "lot.html",
@@ -82,14 +84,9 @@ def lot(request: HttpRequest, key: str) -> HttpResponse:
         may_inspect=sees(request, desk.INSPECTORS),
         zones=list(Zone),
         key=desk.fresh_key(),
+        # The browser forgets what it kept of the form that was saved just now.
+        cleared=f"inspect-{key}" if request.GET.get("saved") == "inspection" else "",
     )
-
-
-def _chosen(text: str) -> Id | None:
-    try:
-        return parse_id(text) if text else None
-    except InvalidId:
-        return None
 
 
 def _zone(form: QueryDict) -> Zone:
@@ -164,6 +161,18 @@ def _count(lot_id: Id, actor_id: Id, form: QueryDict) -> str:
     return _("Counted.")
 
 
+def _set_aside(lot_id: Id, actor_id: Id, form: QueryDict) -> str:
+    inventory.set_aside(
+        lot_id=lot_id,
+        warehouse_id=parse_id(form.get("warehouse", "")),
+        quantity=desk.units(form.get("quantity", "")),
+        reason=form.get("reason", ""),
+        actor_id=actor_id,
+        key=form.get("key", ""),
+    )
+    return _("Set aside. Settle them when they have been looked at.")
+
+
 def _settle(lot_id: Id, actor_id: Id, form: QueryDict) -> str:
     inventory.settle_checking(
         lot_id=lot_id,
@@ -178,12 +187,16 @@ def _settle(lot_id: Id, actor_id: Id, form: QueryDict) -> str:
 
 
 def _recall(lot_id: Id, actor_id: Id, form: QueryDict) -> str:
-    inventory.recall_lot(lot_id=lot_id, reason=form.get("reason", ""), recalled_by=actor_id)
+    inventory.recall_lot(
+        lot_id=lot_id, reason=form.get("reason", ""), recalled_by=actor_id, key=form.get("key", "")
+    )
     return _("Recalled: nothing of it is sold any more. Below stands who holds or has its units.")
 
 
 def _lift(lot_id: Id, actor_id: Id, form: QueryDict) -> str:
-    count = inventory.lift_recall(lot_id=lot_id)
+    count = inventory.lift_recall(
+        lot_id=lot_id, reason=form.get("reason", ""), lifted_by=actor_id, key=form.get("key", "")
+    )
     return _("The recall is lifted; %(num)s units can be sold again.") % {"num": count}
 
 
@@ -194,6 +207,7 @@ _ACTS: dict[str, tuple[tuple[str, ...], Work]] = {
     "transfer": (desk.PORTERS, _transfer),
     "confirm": (desk.PORTERS, _confirm),
     "count": (desk.PORTERS, _count),
+    "set_aside": (desk.INSPECTORS, _set_aside),
     "settle": (desk.INSPECTORS, _settle),
     "recall": (desk.INSPECTORS, _recall),
     "lift": (desk.INSPECTORS, _lift),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from hongshu.flows.pages.contracts.cards import MemberChip, PictureView
 from hongshu.kernel.ids import Id
 from hongshu.kernel.money import Money
+from hongshu.platform.trust.contracts import WaitingCounts
 from hongshu.store.inventory.contracts import BrokenHold, LotBalance, PurchaseState, Quality
 
 
@@ -21,6 +22,14 @@ class UnitView:
     brand: str
     option: str
     picture: PictureView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundSku:
+    """A SKU that was looked for."""
+
+    id: Id
+    unit: UnitView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +95,27 @@ class WarehouseChoice:
 class MovementView:
     """Units that came or went, with who moved them; nobody: the clock did."""
 
+    lot_id: Id
+    lot_code: str
+    unit: UnitView
     warehouse: str
     kind: str
     quantity: int
     reason: str
     actor: MemberChip | None
     moved_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActView:
+    """What somebody did with a lot by which no unit came or went. No ``warehouse``: everywhere."""
+
+    kind: str
+    warehouse: str
+    quantity: int
+    reason: str
+    actor: MemberChip
+    acted_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +136,9 @@ class InspectionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotPage:
-    """One lot with all that happened to it. ``unit_cost`` is None for who need not know it."""
+    """One lot with all that happened to it. ``unit_cost`` is None for who need not know it; ``onward`` is the
+    cursor of earlier movements.
+    """
 
     lot: LotCard
     recall_reason: str
@@ -121,6 +147,8 @@ class LotPage:
     places: tuple[PlaceView, ...]
     warehouses: tuple[WarehouseChoice, ...]
     movements: tuple[MovementView, ...]
+    onward: str
+    acts: tuple[ActView, ...]
     inspections: tuple[InspectionView, ...]
     holds: tuple[BrokenHold, ...]
 
@@ -132,6 +160,14 @@ class PointView:
     slug: str
     name: str
     is_critical: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptPicture:
+    """A picture that was stored for a form that is not sent yet."""
+
+    id: Id
+    view: PictureView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +260,35 @@ class AuthorisationView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DueView:
+    """What lies on a shelf and was not counted for long. ``counted_at`` is None for never."""
+
+    lot_id: Id
+    lot_code: str
+    unit: UnitView
+    warehouse: str
+    expected: int
+    counted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuesPage:
+    """A page of counts that are due; ``onward`` is the next page's cursor, or empty."""
+
+    dues: tuple[DueView, ...]
+    onward: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovementsPage:
+    """A page of movements, the newest first; ``onward`` is the next page's cursor, or empty."""
+
+    movements: tuple[MovementView, ...]
+    warehouses: tuple[WarehouseChoice, ...]
+    onward: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskPage:
     """What waits for somebody: parts that are not theirs are None."""
 
@@ -235,3 +300,7 @@ class DeskPage:
     expiring: tuple[PlaceView, ...] | None
     low: tuple[LowView, ...] | None
     authorisations: tuple[AuthorisationView, ...] | None
+    dues: tuple[DueView, ...] | None
+    review_count: int | None
+    awaiting_count: int | None
+    moderation: WaitingCounts | None

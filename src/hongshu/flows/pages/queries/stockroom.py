@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from hongshu.community.members.contracts import Profile
 from hongshu.community.members.queries import list_profiles_by_id
 from hongshu.flows.pages.cards import member_chip, picture_view
 from hongshu.flows.pages.contracts.cards import MemberChip
 from hongshu.flows.pages.contracts.stockroom import (
+    ActView,
     InspectingPage,
     InspectionView,
+    KeptPicture,
     LotCard,
     LotPage,
     LotsPage,
@@ -20,13 +23,14 @@ from hongshu.flows.pages.contracts.stockroom import (
     UnitView,
     WarehouseChoice,
 )
+from hongshu.kernel.asking import send
 from hongshu.kernel.ids import Id, wire_form
 from hongshu.platform.media.contracts import Picture
 from hongshu.platform.media.queries import list_pictures_by_id
 from hongshu.store.catalog.contracts import SkuOfProduct
 from hongshu.store.catalog.queries import list_skus_by_id
 from hongshu.store.inventory import queries as inventory
-from hongshu.store.inventory.contracts import Inspection, Lot, StockLine, Warehouse, Zone
+from hongshu.store.inventory.contracts import Inspection, Lot, LotAct, Movement, StockLine, Warehouse, Zone
 
 _PAGE = 24
 Units = Mapping[Id, UnitView]
@@ -41,22 +45,37 @@ def units_of(sku_ids: Collection[Id], language: str) -> dict[Id, UnitView]:
 
 def lots_waiting(*, language: str, cursor: str = "", limit: int = _PAGE) -> LotsPage:
     """Lots that wait for their first verdict, the longest waiting first."""
-    lots, onward = inventory.list_lots_to_inspect(cursor=cursor, limit=limit)
-    return LotsPage(lots=lot_cards(lots, language), count=inventory.count_lots_to_inspect(), onward=onward)
+    asked = (
+        inventory.ask_lots_to_inspect(cursor=cursor, limit=limit),
+        inventory.ask_lots_to_inspect_count(),
+    )
+    send(*asked)
+    lots, onward = asked[0].answer
+    return LotsPage(lots=lot_cards(lots, language), count=asked[1].answer, onward=onward)
 
 
 def lot_cards(lots: Sequence[Lot], language: str) -> tuple[LotCard, ...]:
-    """Cards of lots, in their order."""
+    """Cards of lots, in their order. Three queries, none for no lots."""
+    if not lots:
+        return ()
+    asked = inventory.ask_warehouses(), inventory.ask_supplier_names({lot.supplier_id for lot in lots})
+    send(*asked)
+    names = {each.id: name_of(each, language) for each in asked[0].answer}
     units = units_of([lot.sku_id for lot in lots], language)
-    warehouses = inventory.list_warehouses_by_id({lot.warehouse_id for lot in lots})
-    suppliers = inventory.list_suppliers_by_id({lot.supplier_id for lot in lots})
+    return lot_cards_of(lots, units, names, asked[1].answer)
+
+
+def lot_cards_of(
+    lots: Sequence[Lot], units: Units, warehouses: Mapping[Id, str], suppliers: Mapping[Id, str]
+) -> tuple[LotCard, ...]:
+    """Cards of lots whose names are known already."""
     return tuple(
         LotCard(
             id=lot.id,
             code=lot.code,
             unit=units[lot.sku_id],
-            warehouse=name_of(warehouses[lot.warehouse_id], language),
-            supplier=suppliers[lot.supplier_id].name,
+            warehouse=warehouses[lot.warehouse_id],
+            supplier=suppliers[lot.supplier_id],
             received_quantity=lot.received_quantity,
             quality=lot.quality,
             is_recalled=lot.recalled_at is not None,
@@ -89,17 +108,38 @@ def inspecting_page(lot_id: Id, *, language: str) -> InspectingPage:
     )
 
 
-def lot_page(lot_id: Id, *, language: str, shows_cost: bool) -> LotPage:
-    """One lot with all that happened to it. Raises LotNotFound."""
+def kept_pictures(ids: Sequence[Id]) -> tuple[KeptPicture, ...]:
+    """Pictures that were stored and belong to nothing yet. One query, none for no ids."""
+    pictures = list_pictures_by_id(ids) if ids else {}
+    found = ((key, picture_view(key, pictures)) for key in ids)
+    return tuple(KeptPicture(id=key, view=view) for key, view in found if view is not None)
+
+
+def lot_page(lot_id: Id, *, language: str, shows_cost: bool, cursor: str = "") -> LotPage:
+    """One lot with all that happened to it, the newest movements by the page. Eight queries at most.
+
+    Raises LotNotFound, InvalidCursor.
+    """
     lot = inventory.get_lot(lot_id)
-    (card,) = lot_cards([lot], language)
-    warehouses = inventory.list_warehouses(with_closed=True)
-    names = {each.id: name_of(each, language) for each in warehouses}
-    lines, _ = inventory.list_stock(lot_id=lot_id)
-    movements, _ = inventory.list_movements(lot_id=lot_id)
+    asked = (
+        inventory.ask_warehouses(),
+        inventory.ask_supplier_names([lot.supplier_id]),
+        inventory.ask_stock(lot_id=lot_id),
+        inventory.ask_movements(lot_id=lot_id, cursor=cursor),
+        inventory.ask_lot_acts(lot_id),
+        inventory.ask_lot_balances([lot_id]),
+        inventory.ask_broken_holds(lot_id),
+    )
+    send(*asked)
+    warehouses, suppliers, stock, moved, acts, balances, holds = asked
+    names = {each.id: name_of(each, language) for each in warehouses.answer}
+    units = units_of([lot.sku_id], language)
+    (card,) = lot_cards_of([lot], units, names, suppliers.answer)
     made = inventory.list_inspections_of_lots([lot_id]).get(lot_id, ())
+    movements, onward = moved.answer
     people = list_profiles_by_id(
         {move.actor_id for move in movements if move.actor_id is not None}
+        | {act.actor_id for act in acts.answer}
         | {each.inspector_id for each in made}
     )
     pictures = list_pictures_by_id({key for each in made for key in each.picture_ids})
@@ -107,30 +147,41 @@ def lot_page(lot_id: Id, *, language: str, shows_cost: bool) -> LotPage:
         lot=card,
         recall_reason=lot.recall_reason,
         unit_cost=lot.unit_cost if shows_cost else None,
-        balance=inventory.list_lot_balances([lot_id])[lot_id],
-        places=tuple(_place(line, {lot.sku_id: card.unit}, names, {lot.id: lot}) for line in lines),
-        warehouses=_choices((each for each in warehouses if each.is_open), language),
+        balance=balances.answer[lot_id],
+        places=tuple(_place(line, units, names, {lot.id: lot}) for line in stock.answer[0]),
+        warehouses=choices_of((each for each in warehouses.answer if each.is_open), language),
         movements=tuple(
-            MovementView(
-                warehouse=names[move.warehouse_id],
-                kind=move.kind.value,
-                quantity=move.quantity,
-                reason=move.reason,
-                actor=None if move.actor_id is None else member_chip(people.get(move.actor_id), {}),
-                moved_at=move.moved_at,
-            )
-            for move in movements
+            movement_view(move, names, people, unit=card.unit, lot_code=lot.code) for move in movements
         ),
+        onward=onward,
+        acts=tuple(_act(act, names, people) for act in acts.answer),
         inspections=tuple(
-            _inspection(
-                each,
-                pictures,
-                language,
-                inspector=member_chip(people.get(each.inspector_id), {}),
-            )
+            _inspection(each, pictures, language, inspector=member_chip(people.get(each.inspector_id), {}))
             for each in made
         ),
-        holds=inventory.list_broken_holds(lot_id),
+        holds=holds.answer,
+    )
+
+
+def movement_view(
+    move: Movement,
+    warehouses: Mapping[Id, str],
+    people: Mapping[Id, Profile],
+    *,
+    unit: UnitView,
+    lot_code: str,
+) -> MovementView:
+    """A movement in words."""
+    return MovementView(
+        lot_id=move.lot_id,
+        lot_code=lot_code,
+        unit=unit,
+        warehouse=warehouses[move.warehouse_id],
+        kind=move.kind.value,
+        quantity=move.quantity,
+        reason=move.reason,
+        actor=None if move.actor_id is None else member_chip(people.get(move.actor_id), {}),
+        moved_at=move.moved_at,
     )
 
 
@@ -142,21 +193,27 @@ def stock_page(
     zone: Zone | None = None,
     cursor: str = "",
 ) -> StockPage:
-    """A page of what lies where."""
-    lines, onward = inventory.list_stock(sku_id=sku_id, warehouse_id=warehouse_id, zone=zone, cursor=cursor)
+    """A page of what lies where. Five queries at most."""
+    asked = (
+        inventory.ask_stock(sku_id=sku_id, warehouse_id=warehouse_id, zone=zone, cursor=cursor),
+        inventory.ask_warehouses(),
+    )
+    send(*asked)
+    (lines, onward), warehouses = asked[0].answer, asked[1].answer
+    names = {each.id: name_of(each, language) for each in warehouses}
+    units = units_of([line.sku_id for line in lines], language)
+    lots = inventory.list_lots_by_id({line.lot_id for line in lines})
     return StockPage(
-        places=places_of(lines, language),
-        warehouses=_choices(inventory.list_warehouses(), language),
+        places=places_of(lines, units, names, lots),
+        warehouses=choices_of((each for each in warehouses if each.is_open), language),
         onward=onward,
     )
 
 
-def places_of(lines: Sequence[StockLine], language: str) -> tuple[PlaceView, ...]:
+def places_of(
+    lines: Sequence[StockLine], units: Units, names: Mapping[Id, str], lots: Mapping[Id, Lot]
+) -> tuple[PlaceView, ...]:
     """Lines of stock in words."""
-    units = units_of([line.sku_id for line in lines], language)
-    found = inventory.list_warehouses_by_id({line.warehouse_id for line in lines})
-    names = {key: name_of(each, language) for key, each in found.items()}
-    lots = inventory.list_lots_by_id({line.lot_id for line in lines})
     return tuple(_place(line, units, names, lots) for line in lines)
 
 
@@ -165,7 +222,8 @@ def name_of(warehouse: Warehouse, language: str) -> str:
     return warehouse.name_zh if language == "zh" else warehouse.name_en
 
 
-def _choices(warehouses: Iterable[Warehouse], language: str) -> tuple[WarehouseChoice, ...]:
+def choices_of(warehouses: Iterable[Warehouse], language: str) -> tuple[WarehouseChoice, ...]:
+    """Warehouses to choose from."""
     return tuple(WarehouseChoice(id=each.id, name=name_of(each, language)) for each in warehouses)
 
 
@@ -193,6 +251,17 @@ def _place(line: StockLine, units: Units, names: Mapping[Id, str], lots: Mapping
         reserved=line.reserved,
         quarantined=line.quarantined,
         expires_on=line.expires_on,
+    )
+
+
+def _act(act: LotAct, warehouses: Mapping[Id, str], people: Mapping[Id, Profile]) -> ActView:
+    return ActView(
+        kind=act.kind.value,
+        warehouse="" if act.warehouse_id is None else warehouses[act.warehouse_id],
+        quantity=act.quantity,
+        reason=act.reason,
+        actor=member_chip(people.get(act.actor_id), {}),
+        acted_at=act.acted_at,
     )
 
 

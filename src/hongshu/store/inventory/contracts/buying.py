@@ -223,6 +223,12 @@ class InvalidPurchaseOrder(DomainError):
     code = "invalid_purchase_order"
 
 
+class UnknownAct(DomainError):
+    """What was asked to be done with an order or a lot is nothing that is done with one."""
+
+    code = "unknown_act"
+
+
 class NotAuthorised(DomainError):
     """The supplier has no authorisation for a brand that holds on the day. Details: ``brand``, ``day``."""
 

@@ -23,6 +23,14 @@ class Quality(StrEnum):
     FAILED = "failed"
 
 
+# Acceptable quality limits of ISO 2859-1 in percent defective, from the right of its table to its left.
+AQLS = tuple(
+    Decimal(text)
+    for text in (
+        "6.5", "4.0", "2.5", "1.5", "1.0", "0.65", "0.40", "0.25", "0.15", "0.10", "0.065", "0.040", "0.025",
+        "0.015", "0.010",
+    )
+)  # fmt: skip
 MAY_BE_SOLD = frozenset({Quality.PASSED, Quality.CONDITIONAL})
 
 

@@ -15,6 +15,8 @@ from hongshu.kernel.money import Money
 MOST_LINES = 100
 MOST_UNITS = 10_000
 MOST_BUCKETS = 64
+# So often what lies on a shelf is counted.
+COUNT_EVERY_DAYS = 60
 
 
 class Zone(StrEnum):
@@ -35,6 +37,16 @@ class MovementKind(StrEnum):
     ADJUSTED = "adjusted"  # found or lost
     SENT = "sent"  # to another warehouse
     ARRIVED = "arrived"  # from another warehouse; in transit until it is confirmed
+
+
+class LotActKind(StrEnum):
+    """What was done with a lot by which no unit came or went."""
+
+    RECALLED = "recalled"
+    LIFTED = "lifted"  # the recall was taken back
+    SET_ASIDE = "set_aside"  # off the shelf, to be looked at
+    CLEARED = "cleared"  # looked at, and fine
+    SHELVED = "shelved"  # come from another warehouse, and laid onto the shelf
 
 
 class HoldState(StrEnum):
@@ -121,6 +133,22 @@ class LotBalance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LotAct:
+    """Who did what with a lot, and why. ``quantity`` is of the units that it concerned;
+    ``warehouse_id`` is None for what concerns the lot everywhere.
+    """
+
+    id: Id
+    lot_id: Id
+    kind: LotActKind
+    warehouse_id: Id | None
+    quantity: int
+    reason: str
+    actor_id: Id
+    acted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """What somebody counted of a lot on a warehouse's shelf, beside what should have been there."""
 
@@ -133,6 +161,18 @@ class Count:
     reason: str
     counted_by: Id
     counted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountDue:
+    """A lot on a warehouse's shelf that nobody has counted for long. ``counted_at`` is None for never."""
+
+    lot_id: Id
+    sku_id: Id
+    warehouse_id: Id
+    expected: int
+    expires_on: date | None
+    counted_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

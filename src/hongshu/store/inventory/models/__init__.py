@@ -10,6 +10,7 @@ from hongshu.store.inventory.models.buying import (
 from hongshu.store.inventory.models.quality import ChecklistRow, InspectionRow
 from hongshu.store.inventory.models.stock import (
     CountRow,
+    LotActRow,
     LotRow,
     MovementRow,
     ReservationRow,
@@ -21,6 +22,7 @@ __all__ = [
     "ChecklistRow",
     "CountRow",
     "InspectionRow",
+    "LotActRow",
     "LotRow",
     "MovementRow",
     "PurchaseLineRow",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hongshu.kernel.ids.field import IdField
 from hongshu.kernel.placement import Placement, sharded_by
-from hongshu.store.inventory.contracts import HoldState, MovementKind, Quality, Zone
+from hongshu.store.inventory.contracts import HoldState, LotActKind, MovementKind, Quality, Zone
 from hongshu.store.inventory.models.buying import PurchaseLineRow, SupplierRow, WarehouseRow
 
 # The day on which what does not expire expires, so that first-expired order needs no special case.
@@ -64,6 +64,8 @@ class LotRow(models.Model):
                 fields=["id"], name="inventory_lots_awaiting", condition=Q(quality=Quality.AWAITING.value)
             ),
             models.Index(fields=["expires_on"], name="inventory_lots_by_expiry"),
+            # Not unique: a maker's lot may come in parts.
+            models.Index(fields=["code", "-id"], name="inventory_lots_by_code"),
         ]
 
     def __str__(self) -> str:
@@ -226,6 +228,43 @@ class MovementRow(models.Model):
             models.Index(fields=["lot", "id"], name="inventory_movements_of_lot"),
             models.Index(fields=["warehouse", "-id"], name="inventory_movements_of_wh"),
         ]
+
+
+class LotActRow(models.Model):
+    """Who did what with a lot, and why, where no unit came or went. A trigger refuses every change
+    (migration 0003).
+    """
+
+    placement: ClassVar[Placement] = sharded_by("sku_id")
+
+    id = IdField(primary_key=True)
+    sku_id = models.BigIntegerField()
+    lot = models.ForeignKey(LotRow, on_delete=models.PROTECT, related_name="acts")
+    kind = models.CharField(max_length=10, db_collation="C")
+    # None: everywhere.
+    warehouse = models.ForeignKey(WarehouseRow, on_delete=models.PROTECT, null=True, related_name="acts")
+    quantity = models.PositiveIntegerField()
+    reason = models.CharField(max_length=500, blank=True)
+    actor_id = models.BigIntegerField()
+    # The kind with the key of the form: a form that comes twice finds here what it did.
+    key = models.CharField(max_length=100, db_collation="C")
+    acted_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "inventory_lot_act"
+        verbose_name = _("act on a lot")
+        verbose_name_plural = _("acts on lots")
+        constraints = [
+            models.UniqueConstraint(fields=["sku_id", "lot", "key"], name="inventory_lot_act_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=[kind.value for kind in LotActKind]), name="inventory_lot_act_kind"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=["recalled", "lifted", "set_aside"]) | ~Q(reason=""),
+                name="inventory_lot_act_explained",
+            ),
+        ]
+        indexes = [models.Index(fields=["lot", "-id"], name="inventory_acts_of_lot")]
 
 
 class CountRow(models.Model):

@@ -4,6 +4,9 @@ from hongshu.store.inventory.queries.authorisations import (
     list_authorisation_watch,
 )
 from hongshu.store.inventory.queries.buying import (
+    ask_purchase_order_counts,
+    ask_supplier_names,
+    ask_warehouses,
     count_purchase_orders,
     find_purchase_order,
     get_purchase_order,
@@ -15,7 +18,16 @@ from hongshu.store.inventory.queries.buying import (
     list_warehouses,
     list_warehouses_by_id,
 )
+from hongshu.store.inventory.queries.figures import get_stock_figures
+from hongshu.store.inventory.queries.histories import (
+    ask_histories_on_sale,
+    ask_lot_histories,
+    ask_on_sale,
+)
 from hongshu.store.inventory.queries.lots import (
+    ask_lots,
+    ask_lots_to_inspect,
+    ask_lots_to_inspect_count,
     count_lots_to_inspect,
     get_lot,
     list_lots,
@@ -23,6 +35,17 @@ from hongshu.store.inventory.queries.lots import (
     list_lots_of_lines,
     list_lots_to_inspect,
 )
+from hongshu.store.inventory.queries.moved import (
+    ask_counts_due,
+    ask_lot_acts,
+    ask_movements,
+    list_counts,
+    list_counts_due,
+    list_lot_acts,
+    list_movements,
+)
+from hongshu.store.inventory.queries.offered import ask_sellable_by_kind, ask_sellable_by_warehouse
+from hongshu.store.inventory.queries.picking import list_reserved_of
 from hongshu.store.inventory.queries.quality import (
     get_checklist,
     get_inspection_plan,
@@ -32,21 +55,44 @@ from hongshu.store.inventory.queries.quality import (
     list_inspections_of_lots,
 )
 from hongshu.store.inventory.queries.reservations import (
+    ask_broken_holds,
     list_broken_holds,
+    list_held_units,
     list_reserved,
 )
 from hongshu.store.inventory.queries.stock import (
+    ask_lot_balances,
+    ask_low_stock,
+    ask_near_expiry,
+    ask_stock,
     list_availability,
-    list_counts,
     list_lot_balances,
     list_low_stock,
-    list_movements,
     list_near_expiry,
     list_stock,
     list_stocked_products,
 )
 
 __all__ = [
+    "ask_broken_holds",
+    "ask_counts_due",
+    "ask_histories_on_sale",
+    "ask_lot_acts",
+    "ask_lot_balances",
+    "ask_lot_histories",
+    "ask_lots",
+    "ask_lots_to_inspect",
+    "ask_lots_to_inspect_count",
+    "ask_low_stock",
+    "ask_movements",
+    "ask_near_expiry",
+    "ask_on_sale",
+    "ask_purchase_order_counts",
+    "ask_sellable_by_kind",
+    "ask_sellable_by_warehouse",
+    "ask_stock",
+    "ask_supplier_names",
+    "ask_warehouses",
     "count_lots_to_inspect",
     "count_purchase_orders",
     "find_purchase_order",
@@ -54,15 +100,19 @@ __all__ = [
     "get_inspection_plan",
     "get_lot",
     "get_purchase_order",
+    "get_stock_figures",
     "get_supplier",
     "list_authorisation_watch",
     "list_availability",
     "list_broken_holds",
     "list_checklists",
     "list_counts",
+    "list_counts_due",
+    "list_held_units",
     "list_inspections_by_id",
     "list_inspections_made_by",
     "list_inspections_of_lots",
+    "list_lot_acts",
     "list_lot_balances",
     "list_lots",
     "list_lots_by_id",
@@ -74,6 +124,7 @@ __all__ = [
     "list_purchase_orders",
     "list_purchase_orders_by_id",
     "list_reserved",
+    "list_reserved_of",
     "list_stock",
     "list_stocked_products",
     "list_suppliers",

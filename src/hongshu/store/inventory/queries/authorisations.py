@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from hongshu.kernel.asking import Asked, Row, send
 from hongshu.kernel.ids import Id
 from hongshu.store.catalog.queries import list_skus_by_id
 from hongshu.store.inventory.contracts import AuthorisationWatch, PurchaseState
@@ -18,7 +19,7 @@ def list_authorisation_watch(*, today: date, days: int = 60) -> tuple[Authorisat
     """Authorisations that end within *days* after *today*, and those that have ended or were withdrawn while
     open orders or units on hand still depend on them; what ends first comes first.
 
-    One that a later one of the same supplier and brand replaces is not watched. Four queries.
+    One that a later one of the same supplier and brand replaces is not watched. Three queries.
     """
     later = AuthorisationRow.objects.filter(
         supplier=OuterRef("supplier"),
@@ -34,8 +35,9 @@ def list_authorisation_watch(*, today: date, days: int = 60) -> tuple[Authorisat
         .order_by("valid_until", "id")
     )
     suppliers = {Id(row.supplier_id) for row in rows}
-    orders = _open_orders(suppliers)
-    lots = _lots_on_hand(suppliers)
+    asked_orders, asked_lots = _open_orders(suppliers), _lots_on_hand(suppliers)
+    send(asked_orders, asked_lots)
+    orders, lots = asked_orders.answer, asked_lots.answer
     skus = list_skus_by_id([sku_id for _, _, sku_id in (*orders, *lots)])
     brands = {sku_id: sku.brand_id for sku_id, sku in skus.items()}
     watched = []
@@ -60,22 +62,26 @@ def list_authorisation_watch(*, today: date, days: int = 60) -> tuple[Authorisat
 _Found = tuple[int, int, Id]  # a supplier, what is of it, and its SKU
 
 
-def _open_orders(suppliers: Iterable[Id]) -> list[_Found]:
+def _open_orders(suppliers: Iterable[Id]) -> Asked[list[_Found]]:
     rows = PurchaseLineRow.objects.filter(
         order__supplier_id__in=suppliers,
         order__state__in=[PurchaseState.DRAFT.value, PurchaseState.ORDERED.value],
         received_quantity__lt=F("quantity"),
     ).values_list("order__supplier_id", "order_id", "sku_id")
-    return [(supplier, key, Id(sku_id)) for supplier, key, sku_id in rows]
+    return Asked.rows(rows, _found)
 
 
-def _lots_on_hand(suppliers: Iterable[Id]) -> list[_Found]:
+def _lots_on_hand(suppliers: Iterable[Id]) -> Asked[list[_Found]]:
     here = StockRow.objects.filter(
         Q(sellable__gt=0) | Q(reserved__gt=0) | Q(quarantined__gt=0), lot=OuterRef("pk"), is_spent=False
     )
     rows = LotRow.objects.filter(Exists(here), supplier_id__in=suppliers).values_list(
         "supplier_id", "id", "sku_id"
     )
+    return Asked.rows(rows, _found)
+
+
+def _found(rows: list[Row]) -> list[_Found]:
     return [(supplier, key, Id(sku_id)) for supplier, key, sku_id in rows]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from django.db.models import Count, Prefetch, QuerySet
 
+from hongshu.kernel.asking import Asked
 from hongshu.kernel.cursors import decode_cursor, encode_cursor
 from hongshu.kernel.ids import Id
 from hongshu.kernel.money import Money
@@ -41,6 +42,37 @@ def list_warehouses_by_id(ids: Collection[Id]) -> dict[Id, Warehouse]:
     if not ids:
         return {}
     return {Id(row.id): _warehouse(row) for row in WarehouseRow.objects.filter(id__in=set(ids))}
+
+
+def ask_warehouses() -> Asked[tuple[Warehouse, ...]]:
+    """All warehouses, also closed ones, by their codes, to be asked together with others."""
+    rows = WarehouseRow.objects.order_by("code").values_list(
+        "id", "code", "name_zh", "name_en", "kind", "country", "customs_port", "is_open"
+    )
+    return Asked.rows(
+        rows,
+        lambda found: tuple(
+            Warehouse(
+                id=Id(key),
+                code=code,
+                name_zh=name_zh,
+                name_en=name_en,
+                kind=WarehouseKind(kind),
+                country=country,
+                customs_port=customs_port,
+                is_open=is_open,
+            )
+            for key, code, name_zh, name_en, kind, country, customs_port, is_open in found
+        ),
+    )
+
+
+def ask_supplier_names(ids: Collection[Id]) -> Asked[dict[Id, str]]:
+    """What suppliers are called, without their authorisations, to be asked together with others."""
+    if not ids:
+        return Asked.known({})
+    rows = SupplierRow.objects.filter(id__in=set(ids)).values_list("id", "name")
+    return Asked.rows(rows, lambda found: {Id(key): name for key, name in found})
 
 
 def list_suppliers() -> tuple[Supplier, ...]:
@@ -87,9 +119,18 @@ def list_purchase_orders(
 
 def count_purchase_orders() -> dict[PurchaseState, int]:
     """How many orders are in each state; one query."""
-    counts = dict.fromkeys(PurchaseState, 0)
+    return ask_purchase_order_counts().answer
+
+
+def ask_purchase_order_counts() -> Asked[dict[PurchaseState, int]]:
+    """``count_purchase_orders`` to be asked together with others."""
     rows = PurchaseOrderRow.objects.order_by().values_list("state").annotate(orders=Count("id"))
-    return counts | {PurchaseState(state): orders for state, orders in rows}
+    return Asked.rows(
+        rows,
+        lambda found: (
+            dict.fromkeys(PurchaseState, 0) | {PurchaseState(state): orders for state, orders in found}
+        ),
+    )
 
 
 def list_purchase_orders_by_id(ids: Collection[Id]) -> dict[Id, PurchaseOrder]:

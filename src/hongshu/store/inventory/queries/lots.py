@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
+from typing import Any
 
-from django.db.models import QuerySet
-
+from hongshu.kernel.asking import Asked
 from hongshu.kernel.cursors import decode_cursor, encode_cursor
 from hongshu.kernel.ids import Id
 from hongshu.kernel.money import Money
 from hongshu.store.inventory.contracts import Lot, LotNotFound, Quality
 from hongshu.store.inventory.models import LotRow
 from hongshu.store.inventory.models.stock import NEVER
+
+_COLUMNS = (
+    "id", "sku_id", "product_id", "code", "supplier_id", "line__order_id", "warehouse_id",
+    "received_quantity", "unit_cost_minor", "produced_on", "expires_on", "received_at", "quality",
+    "recalled_at", "recall_reason",
+)  # fmt: skip
 
 
 def get_lot(lot_id: Id) -> Lot:
@@ -24,9 +31,15 @@ def get_lot(lot_id: Id) -> Lot:
 
 def list_lots_by_id(ids: Collection[Id]) -> dict[Id, Lot]:
     """Lots by their ids; one query, none for no ids."""
+    return ask_lots(ids).answer
+
+
+def ask_lots(ids: Collection[Id]) -> Asked[dict[Id, Lot]]:
+    """``list_lots_by_id`` to be asked together with others."""
     if not ids:
-        return {}
-    return {Id(row.id): lot_of(row) for row in _rows().filter(id__in=set(ids))}
+        return Asked.known({})
+    rows = LotRow.objects.filter(id__in=set(ids)).values_list(*_COLUMNS)
+    return Asked.rows(rows, lambda found: {lot.id: lot for lot in map(_lot, found)})
 
 
 def list_lots_of_lines(line_ids: Collection[Id]) -> dict[Id, tuple[Lot, ...]]:
@@ -34,8 +47,9 @@ def list_lots_of_lines(line_ids: Collection[Id]) -> dict[Id, tuple[Lot, ...]]:
     if not line_ids:
         return {}
     found: dict[Id, list[Lot]] = {}
-    for row in _rows().filter(line_id__in=set(line_ids)).order_by("id"):
-        found.setdefault(Id(row.line_id), []).append(lot_of(row))
+    rows = LotRow.objects.filter(line_id__in=set(line_ids)).order_by("id")
+    for line_id, *values in rows.values_list("line_id", *_COLUMNS):
+        found.setdefault(Id(line_id), []).append(_lot(values))
     return {key: tuple(lots) for key, lots in found.items()}
 
 
@@ -44,16 +58,31 @@ def list_lots_to_inspect(*, cursor: str = "", limit: int = 24) -> tuple[tuple[Lo
 
     Recalled ones wait for nothing. One query. Raises InvalidCursor.
     """
-    rows = _rows().filter(quality=Quality.AWAITING.value, recalled_at=None)
+    return ask_lots_to_inspect(cursor=cursor, limit=limit).answer
+
+
+def ask_lots_to_inspect(*, cursor: str = "", limit: int = 24) -> Asked[tuple[tuple[Lot, ...], str]]:
+    """``list_lots_to_inspect`` to be asked together with others."""
+    rows = LotRow.objects.filter(quality=Quality.AWAITING.value, recalled_at=None)
     if cursor:
         rows = rows.filter(id__gt=decode_cursor("lots_to_inspect", cursor)[0])
-    found = list(rows.order_by("id")[: limit + 1])
-    return _page("lots_to_inspect", found, limit)
+    asked = rows.order_by("id").values_list(*_COLUMNS)[: limit + 1]
+    return Asked.rows(asked, lambda found: _page("lots_to_inspect", found, limit))
 
 
 def count_lots_to_inspect() -> int:
-    """How many lots wait for their first verdict."""
-    return LotRow.objects.filter(quality=Quality.AWAITING.value, recalled_at=None).count()
+    """How many lots wait for their first verdict. One query."""
+    return ask_lots_to_inspect_count().answer
+
+
+def ask_lots_to_inspect_count() -> Asked[int]:
+    """``count_lots_to_inspect`` to be asked together with others."""
+    return Asked(
+        "SELECT count(*) FROM inventory_lot WHERE quality = %s AND recalled_at IS NULL",
+        [Quality.AWAITING.value],
+        lambda found: int(found[0][0]),
+        columns=1,
+    )
 
 
 def list_lots(
@@ -83,38 +112,43 @@ def list_lots(
     }
     filters = {name: value for name, value in wanted.items() if value is not None}
     listing = "lots:" + ",".join(f"{name}={value}" for name, value in filters.items())
-    rows = _rows().filter(**filters)
+    rows = LotRow.objects.filter(**filters)
     if cursor:
         rows = rows.filter(id__lt=decode_cursor(listing, cursor)[0])
-    return _page(listing, list(rows.order_by("-id")[: limit + 1]), limit)
+    return _page(listing, list(rows.order_by("-id").values_list(*_COLUMNS)[: limit + 1]), limit)
 
 
-def lot_of(row: LotRow) -> Lot:
-    """The contract of a row that has its line with it. Not a door."""
+def _lot(values: Any) -> Lot:
+    (
+        key, sku_id, product_id, code, supplier_id, order_id, warehouse_id, received_quantity,
+        unit_cost_minor, produced_on, expires_on, received_at, quality, recalled_at, recall_reason,
+    ) = values  # fmt: skip
+    ends = day_of(expires_on)
     return Lot(
-        id=Id(row.id),
-        sku_id=Id(row.sku_id),
-        product_id=Id(row.product_id),
-        code=row.code,
-        supplier_id=Id(row.supplier_id),
-        purchase_order_id=Id(row.line.order_id),
-        warehouse_id=Id(row.warehouse_id),
-        received_quantity=row.received_quantity,
-        unit_cost=Money(row.unit_cost_minor),
-        produced_on=row.produced_on,
-        expires_on=None if row.expires_on == NEVER else row.expires_on,
-        received_at=row.received_at,
-        quality=Quality(row.quality),
-        recalled_at=row.recalled_at,
-        recall_reason=row.recall_reason,
+        id=Id(key),
+        sku_id=Id(sku_id),
+        product_id=Id(product_id),
+        code=code,
+        supplier_id=Id(supplier_id),
+        purchase_order_id=Id(order_id),
+        warehouse_id=Id(warehouse_id),
+        received_quantity=received_quantity,
+        unit_cost=Money(unit_cost_minor),
+        produced_on=day_of(produced_on),
+        expires_on=None if ends == NEVER else ends,
+        received_at=received_at,
+        quality=Quality(quality),
+        recalled_at=recalled_at,
+        recall_reason=recall_reason,
     )
 
 
-def _rows() -> QuerySet[LotRow]:
-    return LotRow.objects.select_related("line")
+def day_of(value: date | str | None) -> date | None:
+    """A day as the driver gives it, or as it travels among reads that are asked together. Not a door."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def _page(listing: str, found: list[LotRow], limit: int) -> tuple[tuple[Lot, ...], str]:
+def _page(listing: str, found: list[Any], limit: int) -> tuple[tuple[Lot, ...], str]:
     shown = found[:limit]
-    onward = encode_cursor(listing, [int(shown[-1].id)]) if len(found) > limit else ""
-    return tuple(map(lot_of, shown)), onward
+    onward = encode_cursor(listing, [int(shown[-1][0])]) if len(found) > limit else ""
+    return tuple(map(_lot, shown)), onward

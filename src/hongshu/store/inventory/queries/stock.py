@@ -1,4 +1,4 @@
-"""Reads of stock: what can be had, what lies where, what moved, and what runs out."""
+"""Reads of stock: what can be had, what lies where, and what runs out."""
 
 from __future__ import annotations
 
@@ -9,21 +9,19 @@ from typing import Any
 from django.db import connection
 
 from hongshu.kernel import clock
+from hongshu.kernel.asking import Asked
 from hongshu.kernel.cursors import decode_cursor, encode_cursor
 from hongshu.kernel.ids import Id, id_at
 from hongshu.store.inventory.contracts import (
     Availability,
-    Count,
     LotBalance,
     LowStock,
-    Movement,
-    MovementKind,
     StockLine,
     WarehouseKind,
     Zone,
 )
-from hongshu.store.inventory.models import CountRow, MovementRow
 from hongshu.store.inventory.models.stock import NEVER
+from hongshu.store.inventory.queries.lots import day_of
 
 _AVAILABLE = """
 SELECT s.sku_id,
@@ -143,26 +141,48 @@ def list_stock(
 
     Places with nothing in them are left out. Raises InvalidCursor.
     """
+    return ask_stock(
+        lot_id=lot_id, sku_id=sku_id, warehouse_id=warehouse_id, zone=zone, cursor=cursor, limit=limit
+    ).answer
+
+
+def ask_stock(
+    *,
+    lot_id: Id | None = None,
+    sku_id: Id | None = None,
+    warehouse_id: Id | None = None,
+    zone: Zone | None = None,
+    cursor: str = "",
+    limit: int = 50,
+) -> Asked[tuple[tuple[StockLine, ...], str]]:
+    """``list_stock`` to be asked together with others."""
     listing = f"stock:{lot_id}:{sku_id}:{warehouse_id}:{zone}"
     last_lot, last_warehouse, last_zone = decode_cursor(listing, cursor) if cursor else (None, None, "")
-    rows = _rows(
-        _LINES,
-        {
-            "lot": lot_id, "sku": sku_id, "warehouse": warehouse_id,
-            "zone": None if zone is None else zone.value, "limit": limit + 1,
-            "last_lot": last_lot, "last_warehouse": last_warehouse, "last_zone": last_zone,
-        },
-    )  # fmt: skip
-    lines = tuple(map(_line, rows[:limit]))
-    if len(rows) <= limit:
-        return lines, ""
-    last = lines[-1]
-    return lines, encode_cursor(listing, [int(last.lot_id), int(last.warehouse_id), last.zone.value])
+    values = {
+        "lot": lot_id, "sku": sku_id, "warehouse": warehouse_id,
+        "zone": None if zone is None else zone.value, "limit": limit + 1,
+        "last_lot": last_lot, "last_warehouse": last_warehouse, "last_zone": last_zone,
+    }  # fmt: skip
+
+    def page(rows: list[tuple[Any, ...]]) -> tuple[tuple[StockLine, ...], str]:
+        lines = tuple(map(_line, rows[:limit]))
+        if len(rows) <= limit:
+            return lines, ""
+        last = lines[-1]
+        return lines, encode_cursor(listing, [int(last.lot_id), int(last.warehouse_id), last.zone.value])
+
+    return Asked(_LINES, values, page, columns=8)
 
 
 def list_near_expiry(*, within_days: int = 90, limit: int = 100) -> tuple[StockLine, ...]:
     """What expires within so many days or has expired and is still here, the soonest first; one query."""
-    return tuple(map(_line, _rows(_EXPIRING, {"days": within_days, "limit": limit})))
+    return ask_near_expiry(within_days=within_days, limit=limit).answer
+
+
+def ask_near_expiry(*, within_days: int = 90, limit: int = 100) -> Asked[tuple[StockLine, ...]]:
+    """``list_near_expiry`` to be asked together with others."""
+    values = {"days": within_days, "limit": limit}
+    return Asked(_EXPIRING, values, lambda found: tuple(map(_line, found)), columns=8)
 
 
 def list_low_stock(
@@ -172,72 +192,59 @@ def list_low_stock(
 
     At most *least_units* are left, or what is left lasts less than *cover_days* at the pace of *window_days*.
     """
+    return ask_low_stock(
+        least_units=least_units, cover_days=cover_days, window_days=window_days, limit=limit
+    ).answer
+
+
+def ask_low_stock(
+    *, least_units: int = 10, cover_days: int = 14, window_days: int = 28, limit: int = 100
+) -> Asked[tuple[LowStock, ...]]:
+    """``list_low_stock`` to be asked together with others."""
     since = id_at(clock.now() - timedelta(days=window_days))
-    rows = _rows(
+    return Asked(
         _LOW,
         {"least": least_units, "cover": cover_days, "window": window_days, "since": since, "limit": limit},
+        lambda found: tuple(
+            LowStock(
+                sku_id=Id(sku_id),
+                product_id=Id(product_id),
+                sellable=sellable,
+                sold=sold,
+                days_left=days_left,
+            )
+            for sku_id, product_id, sellable, sold, days_left in found
+        ),
+        columns=5,
     )
-    return tuple(
-        LowStock(
-            sku_id=Id(sku_id), product_id=Id(product_id), sellable=sellable, sold=sold, days_left=days_left
-        )
-        for sku_id, product_id, sellable, sold, days_left in rows
-    )
-
-
-def list_movements(
-    *,
-    lot_id: Id | None = None,
-    sku_id: Id | None = None,
-    warehouse_id: Id | None = None,
-    kind: MovementKind | None = None,
-    cursor: str = "",
-    limit: int = 50,
-) -> tuple[tuple[Movement, ...], str]:
-    """A page of movements, the newest first, with the next page's cursor. One query. Raises InvalidCursor."""
-    wanted = {"lot_id": lot_id, "sku_id": sku_id, "warehouse_id": warehouse_id, "kind": kind and kind.value}
-    filters = {name: value for name, value in wanted.items() if value is not None}
-    listing = f"movements:{filters}"
-    rows = MovementRow.objects.filter(**filters).order_by("-id")
-    if cursor:
-        rows = rows.filter(id__lt=decode_cursor(listing, cursor)[0])
-    found = list(rows[: limit + 1])
-    onward = encode_cursor(listing, [int(found[limit - 1].id)]) if len(found) > limit else ""
-    return tuple(map(_movement, found[:limit])), onward
-
-
-def list_counts(*, warehouse_id: Id, cursor: str = "", limit: int = 50) -> tuple[tuple[Count, ...], str]:
-    """A page of a warehouse's counts, the newest first, with the next page's cursor. One query.
-
-    Raises InvalidCursor.
-    """
-    listing = f"counts:{warehouse_id}"
-    rows = CountRow.objects.filter(warehouse_id=warehouse_id).order_by("-id")
-    if cursor:
-        rows = rows.filter(id__lt=decode_cursor(listing, cursor)[0])
-    found = list(rows[: limit + 1])
-    onward = encode_cursor(listing, [int(found[limit - 1].id)]) if len(found) > limit else ""
-    return tuple(map(_count, found[:limit])), onward
 
 
 def list_lot_balances(lot_ids: Collection[Id]) -> dict[Id, LotBalance]:
     """Each lot's equation, from its movements and its stock; one query, none for no ids."""
+    return ask_lot_balances(lot_ids).answer
+
+
+def ask_lot_balances(lot_ids: Collection[Id]) -> Asked[dict[Id, LotBalance]]:
+    """``list_lot_balances`` to be asked together with others."""
     if not lot_ids:
-        return {}
-    return {
-        Id(lot_id): LotBalance(
-            lot_id=Id(lot_id),
-            received=received,
-            disposed=disposed,
-            sold=sold,
-            sellable=sellable,
-            reserved=reserved,
-            quarantined=quarantined,
-        )
-        for lot_id, received, disposed, sold, sellable, reserved, quarantined in _rows(
-            _BALANCES, [list(lot_ids)]
-        )
-    }
+        return Asked.known({})
+    return Asked(
+        _BALANCES,
+        [list(lot_ids)],
+        lambda found: {
+            Id(lot_id): LotBalance(
+                lot_id=Id(lot_id),
+                received=received,
+                disposed=disposed,
+                sold=sold,
+                sellable=sellable,
+                reserved=reserved,
+                quarantined=quarantined,
+            )
+            for lot_id, received, disposed, sold, sellable, reserved, quarantined in found
+        },
+        columns=7,
+    )
 
 
 def list_stocked_products() -> dict[Id, bool]:
@@ -266,33 +273,5 @@ def _line(row: tuple[Any, ...]) -> StockLine:
         sellable=sellable,
         reserved=reserved,
         quarantined=quarantined,
-        expires_on=_expiry(expires_on),
-    )
-
-
-def _movement(row: MovementRow) -> Movement:
-    return Movement(
-        id=Id(row.id),
-        lot_id=Id(row.lot_id),
-        sku_id=Id(row.sku_id),
-        warehouse_id=Id(row.warehouse_id),
-        kind=MovementKind(row.kind),
-        quantity=row.quantity,
-        reason=row.reason,
-        actor_id=None if row.actor_id is None else Id(row.actor_id),
-        moved_at=row.moved_at,
-    )
-
-
-def _count(row: CountRow) -> Count:
-    return Count(
-        id=Id(row.id),
-        lot_id=Id(row.lot_id),
-        sku_id=Id(row.sku_id),
-        warehouse_id=Id(row.warehouse_id),
-        expected=row.expected,
-        counted=row.counted,
-        reason=row.reason,
-        counted_by=Id(row.counted_by),
-        counted_at=row.counted_at,
+        expires_on=_expiry(day_of(expires_on)),
     )

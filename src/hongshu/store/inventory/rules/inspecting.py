@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from hongshu.store.inventory.contracts import (
+    AQLS,
     MAY_BE_SOLD,
     MOST_BUCKETS,
     CheckItem,
@@ -18,7 +19,6 @@ from hongshu.store.inventory.contracts import (
     Quality,
     SamplingPlan,
 )
-from hongshu.store.inventory.rules.sampling import AQLS
 
 MOST_PICTURES = 12
 MOST_ITEMS = 30

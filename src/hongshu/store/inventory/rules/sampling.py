@@ -10,20 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from decimal import Decimal
 
-from hongshu.store.inventory.contracts import SamplingPlan
+from hongshu.store.inventory.contracts import AQLS, SamplingPlan
 
 LETTERS = "ABCDEFGHJKLMNPQR"
 SIZES = (2, 3, 5, 8, 13, 20, 32, 50, 80, 125, 200, 315, 500, 800, 1250, 2000)
 # The largest lot of each letter from A on; a larger one than the last has Q.
 _LOTS_UP_TO = (8, 15, 25, 50, 90, 150, 280, 500, 1200, 3200, 10_000, 35_000, 150_000, 500_000)
-# Percent defective, from the right of the table (6.5) to its left (0.010).
-AQLS = tuple(
-    Decimal(text)
-    for text in (
-        "6.5", "4.0", "2.5", "1.5", "1.0", "0.65", "0.40", "0.25", "0.15", "0.10", "0.065", "0.040", "0.025",
-        "0.015", "0.010",
-    )
-)  # fmt: skip
 _ACCEPT = {0: 0, 3: 1, 4: 2, 5: 3, 6: 5, 7: 7, 8: 10, 9: 14, 10: 21}
 
 

@@ -1,21 +1,21 @@
 """Commands on the inventory: every write. Each opens a transaction, or joins the caller's."""
 
+from hongshu.store.inventory.services.adjusting import (
+    adjust_stock,
+    dispose_stock,
+    spread_stock,
+)
+from hongshu.store.inventory.services.checking import (
+    set_aside,
+    settle_checking,
+    take_back,
+)
 from hongshu.store.inventory.services.counting import (
     record_count,
 )
 from hongshu.store.inventory.services.inspecting import (
     inspect_lot,
     save_checklist,
-)
-from hongshu.store.inventory.services.moving import (
-    adjust_stock,
-    confirm_transfer,
-    dispose_stock,
-    set_aside,
-    settle_checking,
-    spread_stock,
-    take_back,
-    transfer_stock,
 )
 from hongshu.store.inventory.services.purchasing import (
     cancel_purchase_order,
@@ -42,6 +42,10 @@ from hongshu.store.inventory.services.suppliers import (
     save_suppliers,
     save_warehouses,
     withdraw_authorisation,
+)
+from hongshu.store.inventory.services.transferring import (
+    confirm_transfer,
+    transfer_stock,
 )
 from hongshu.store.inventory.services.watching import (
     quarantine_expired,

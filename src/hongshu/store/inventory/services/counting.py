@@ -9,7 +9,7 @@ from hongshu.kernel.ids import Id
 from hongshu.store.inventory.contracts import CountBelowReserved, CountDiffers, HoldState, Zone
 from hongshu.store.inventory.models import CountRow, ReservationRow
 from hongshu.store.inventory.rules.moving import check_units, checked_reason
-from hongshu.store.inventory.services.moving import adjust
+from hongshu.store.inventory.services.adjusting import adjust
 from hongshu.store.inventory.services.shelving import LockedLot, check_warehouse
 
 _MOST_NAMED = 10

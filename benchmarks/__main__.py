@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -102,6 +104,23 @@ def inventory(
 
 
 @commands.command()
+@click.option(
+    "--json", "file", type=click.Path(dir_okay=False, path_type=Path), default=_RESULTS / "catalog.json"
+)
+@click.option("--small", is_flag=True, help="A tiny catalogue and few reads: shows that it works.")
+@click.option("--seed", default=20261125, show_default=True)
+@click.option(
+    "--plans", type=click.Path(dir_okay=False, path_type=Path), help="Write EXPLAIN of every read here."
+)
+def catalog(file: Path, small: bool, seed: int, plans: Path | None) -> None:
+    """Ten thousand products from a file and back; shelves and facets among a hundred thousand SKUs."""
+    from benchmarks.catalog import FULL, SMALL, measure_catalog, written
+
+    written(measure_catalog(SMALL if small else FULL, seed=seed, plans=plans, say=click.echo), file)
+    click.echo(f"written to {file}")
+
+
+@commands.command()
 @click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
     "--json", "file", type=click.Path(dir_okay=False, path_type=Path), default=_RESULTS / "imports.json"
@@ -164,14 +183,57 @@ def report(file: Path, community_file: Path, inventory_file: Path, page: Path) -
 )
 @click.option("--rounds", type=click.IntRange(1, 50), default=5, show_default=True)
 @click.option("--quotes", type=click.IntRange(1), default=5000, show_default=True, help="Quotes of a round.")
-def customs(file: Path, rounds: int, quotes: int) -> None:
-    """Import tax quotes of a five-line cart a second, on one core."""
+@click.option("--orders", type=click.IntRange(0), default=200, show_default=True, help="Orders to declare.")
+def customs(file: Path, rounds: int, quotes: int, orders: int) -> None:
+    """Import tax quotes of a five-line cart a second on one core; declarations a second, end to end."""
     from benchmarks.customs import measure_customs
+    from benchmarks.declarations import measure_declarations
 
-    found = measure_customs(rounds=rounds, quotes=quotes)
+    found: dict[str, Any] = {**measure_customs(rounds=rounds, quotes=quotes)}
+    if orders:
+        say = partial(click.echo, err=True)
+        found["declarations"] = measure_declarations(orders=orders, say=say)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     click.echo(json.dumps(found))
+
+
+@commands.command()
+@click.option(
+    "--json",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    is_flag=False,
+    flag_value=str(_RESULTS / "search.json"),
+    default=_RESULTS / "search.json",
+)
+@click.option("--small", is_flag=True, help="A tiny index: shows that it works, not how fast.")
+@click.option("--seed", default=20261125, show_default=True)
+@click.option("--notes", type=click.IntRange(1000), help="Another number of notes.")
+@click.option("--products", type=click.IntRange(100), help="Another number of products.")
+def search(file: Path, small: bool, seed: int, **sizes: int | None) -> None:
+    """Queries, completion and updates among a million notes and a hundred thousand products, on one core."""
+    from dataclasses import replace
+
+    from benchmarks.searching import SMALL, SearchPlan, measure_search
+
+    given = {name: value for name, value in sizes.items() if value}
+    found = measure_search(replace(SMALL if small else SearchPlan(), **given), seed=seed, say=click.echo)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    click.echo(json.dumps(found, ensure_ascii=False))
+
+
+@commands.command("known-items")
+@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("target", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--seed", default=20261125, show_default=True)
+def known_items(data: Path, target: Path, seed: int) -> None:
+    """Collections of known items from the real lists in DATA, for ``hongshu search evaluate``."""
+    from benchmarks.known_items import write_known_items
+
+    for folder in write_known_items(data, target, seed=seed):
+        click.echo(str(folder))
 
 
 if __name__ == "__main__":

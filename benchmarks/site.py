@@ -52,6 +52,16 @@ def web_server(settings: house.Settings) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @contextmanager
+def customs_simulator(settings: house.Settings) -> Iterator[subprocess.Popen[bytes]]:
+    """The customs simulator of ``hongshu serve``."""
+    spec = children.customs_simulator(settings, env=os.environ)
+    with _running(
+        list(spec.argv), dict(spec.env or os.environ), settings.customs_port, "/healthz"
+    ) as process:
+        yield process
+
+
+@contextmanager
 def bare_server(settings: house.Settings, *, port: int, size_bytes: int) -> Iterator[None]:
     """The same web server with the yardstick in it."""
     spec = children.web_server(settings, env=os.environ, static=[], on_first_answer=lambda: None)

@@ -133,14 +133,20 @@ def _faults(message: Message, known: Message | None) -> Iterable[str]:
     if known.fuzzy:
         yield "fuzzy"
     english = _first(message)
-    if any(set(_BLANK.findall(text)) != set(_BLANK.findall(english)) for text in texts):
+    # "One left" and "%(n)s left" are one message: Chinese, which has one form, says the number.
+    blanks = {blank for form in _forms(message) for blank in _BLANK.findall(form)}
+    if any(set(_BLANK.findall(text)) != blanks for text in texts):
         yield "other blanks"
     if english in texts and english not in SAME_IN_BOTH:
         yield "left in English"
 
 
+def _forms(message: Message) -> tuple[str, ...]:
+    return tuple(message.id) if isinstance(message.id, tuple | list) else (str(message.id),)
+
+
 def _first(message: Message) -> str:
-    return str(message.id[0] if isinstance(message.id, tuple | list) else message.id)
+    return _forms(message)[0]
 
 
 def _path(language: str) -> Path:

@@ -28,6 +28,9 @@ class Row:
     send: dict[str, Any] | Callable[[World], dict[str, Any]] = field(default_factory=dict)
 
 
+READ = {"GET": Row(EVERYBODY)}
+
+
 def json_body(body: Callable[[World], Any]) -> Callable[[World], dict[str, Any]]:
     return lambda world: {"data": json.dumps(body(world)), "content_type": "application/json"}
 

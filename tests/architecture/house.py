@@ -24,13 +24,14 @@ FLOORS: dict[str, dict[str, tuple[str, ...]]] = {
     "surfaces": {
         "words": (),
         "reasons": (),
+        "faults": (),
         "web": (
             "words",
             "reasons",
         ),
         "api": ("words",),
-        "console": ("words", "reasons"),
-        "cli": ("words",),
+        "console": ("words", "reasons", "faults"),
+        "cli": ("words", "faults"),
         "live": (),
     },
     "flows": {
@@ -38,13 +39,14 @@ FLOORS: dict[str, dict[str, tuple[str, ...]]] = {
         "jobs": ("demo_world", "moderation", "publishing", "exporting", "leaving"),
         "subscribers": ("commenting",),
         "backup": (),
-        "pages": (),
+        "pages": ("delivering", "reconciling"),
         "joining": (),
         "publishing": (),
         "text_covers": ("demo_world",),
         "commenting": (),
         "notifying": (),
         "importing": (),
+        "cataloguing": (),
         "kols": (),
         "privacy": (),
         "exporting": (),
@@ -52,12 +54,20 @@ FLOORS: dict[str, dict[str, tuple[str, ...]]] = {
         "moderation": (),
         "uploading": (),
         "stocking": (),
-        "demo_world": ("kols", "moderation", "joining", "publishing", "commenting"),
+        # Orders of the trade, packed by fulfilment.
+        "delivering": (),
+        "carting": (),
+        "ordering": ("carting",),
+        "reconciling": (),
+        "demo_world": (
+            *("kols", "moderation", "joining", "publishing", "commenting", "carting"),
+            "ordering",
+        ),
     },
     "discovery": {
         "engines": (),
         "insight": ("engines",),
-        "search": ("insight",),
+        "search": ("engines", "insight"),
         "recommendation": ("insight",),
     },
     "community": {
@@ -67,6 +77,7 @@ FLOORS: dict[str, dict[str, tuple[str, ...]]] = {
         "places": ("notes",),
         "responses": ("notes",),
         "questions": ("notes",),
+        "reviews": ("notes",),
     },
     "store": {
         "catalog": (),
@@ -76,7 +87,17 @@ FLOORS: dict[str, dict[str, tuple[str, ...]]] = {
         "customs": ("catalog", "payments"),
         # Apart from customs: the law of tax and quota is one thing, the documents that go out another.
         "declarations": ("customs", "payments"),
-        "trade": ("catalog", "ledger", "inventory", "payments", "customs", "declarations"),
+        # What a cart costs, what is in it, and what becomes of it are three rooms: each is read by itself.
+        "promotions": ("catalog",),
+        "carts": ("catalog", "promotions"),
+        "trade": (
+            *("catalog", "ledger", "inventory", "payments", "customs", "declarations"),
+            *("promotions", "carts"),
+        ),
+        # Where a unit came from; it knows lots and customs entries, not who bought it.
+        "provenance": ("catalog", "inventory", "declarations"),
+        "fulfilment": ("trade", "inventory", "provenance"),
+        "aftersale": ("trade", "fulfilment", "inventory", "payments"),
     },
     "platform": {
         "accounts": (),
@@ -102,8 +123,10 @@ OTHER_DOORS: dict[str, tuple[str, ...]] = {
     "flows.publishing": ("jobs",),
     "flows.moderation": ("jobs",),
     # An engine is pure functions of arrays: each is a door of its own.
-    "discovery.engines": ("trending",),
+    "discovery.engines": ("trending", "searching", "collaborative"),
     "flows.exporting": ("jobs",),
+    # The tables that come with the program and quotes by them, without a database and without Django.
+    "store.customs": ("shipped",),
     "flows.leaving": ("jobs",),
 }
 # The composition root puts adapters and jobs to their places, so it may enter every room.

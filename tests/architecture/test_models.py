@@ -40,6 +40,7 @@ OWNERS = {
     "event": "kernel",
     "reporter": "platform.accounts",
     "decider": "platform.accounts",
+    "payer_user": "platform.accounts",
     "answerer": "platform.accounts",
     "case": "platform.trust",
     "decision": "platform.trust",
@@ -52,14 +53,41 @@ OWNERS = {
     "cover_note": "community.notes",
     "sku": "store.catalog",
     "inspector": "platform.accounts",
+    "payment": "store.payments",
+    "attempt": "store.payments",
     "resident": "platform.identity",
+    "lot": "store.inventory",
+    "reservation": "store.inventory",
+    "packed_by": "platform.accounts",
     "identity": "platform.identity",
+    "flash_item": "store.promotions",
+    "cart": "store.carts",
+    "checkout": "store.trade",
+    "warehouse": "store.inventory",
 }
 
 # Plain numbers that point upwards, and why that is right.
 UPWARD = {
+    "trade.OrderLineRow.note_id": "the note that led to the line, of the community above",
+    "carts.LineRow.note_id": "the note that led to the line, of the community above",
+    "promotions.CouponRow.checkout_id": "a checkout of the trade above, which used it",
+    "promotions.FlashTakeRow.checkout_id": "as of a coupon",
     "declarations.DeclarationRow.order_id": "an order of the trade above, whose documents these are",
     "declarations.DocumentRow.order_id": "as its declaration",
+    "customs.QuotaEntryRow.order_id": "an order of the trade above, which uses the quota",
+    "payments.PaymentRow.checkout_id": "a checkout of the trade above, which is paid",
+    "payments.PartRow.checkout_id": "as its payment",
+    "payments.PartRow.order_id": "an order of the trade above, whose part this is",
+    "payments.AttemptRow.checkout_id": "as its payment",
+    "payments.RefundRow.order_id": "as its part",
+    "payments.ExchangeRow.checkout_id": "as its payment",
+    "provenance.UnitCodeRow.order_line_id": "a line of an order of the trade above, whose unit this is",
+    "fulfilment.ParcelRow.order_id": "an order of the trade beside, which hands orders over as shapes",
+    "fulfilment.ParcelContentRow.order_id": "as its parcel",
+    "fulfilment.ParcelContentRow.order_line_id": "as its parcel",
+    "fulfilment.TrackEventRow.order_id": "as its parcel",
+    "provenance.UnitCodeRow.order_id": "as its line; leads to the customs entry",
+    "provenance.LookRow.order_line_id": "as the unit's, so that both lie on one node",
     "graph.FollowRow.note_id": "from which note it was done; who counts by it looks whether it is there",
     "graph.FollowRequestRow.note_id": "as of a follow",
     "kernel.IdempotencyRecord.owner_id": "whose command it was; the kernel only tells one owner from another",
@@ -67,6 +95,7 @@ UPWARD = {
 
 # Columns that end in _id and point to no row of one kind.
 NOT_REFERENCES = {
+    "search.ChangedRow.subject_id": "a note, product, member or brand, by the kind beside it",
     "behaviour.EventRow.entity_id": "the kind beside it says of what",
     "behaviour.EventRow.subject_id": "the kind beside it says of what",
     "notifications.GroupRow.subject_id": "the kind beside it says of what",
@@ -88,6 +117,7 @@ OTHER_PRIMARY_KEYS = {
     "accounts.LoginClaim": "value: unique over all nodes of a cluster only as the key of a table of its own",
     "members.HandleClaim": "handle: as the login claim",
     "identity.ResidentClaim": "value: as the login claim",
+    "payments.TransactionClaim": "value: as the login claim",
     "declarations.MessageRow": "guid: what customs sends is taken once, as the login claim",
 }
 

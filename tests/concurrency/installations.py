@@ -24,6 +24,8 @@ PARTS = {
     "web": "hongshu.config.wsgi",
     "worker": "hongshu.config.worker",
     "live": "hongshu.config.live",
+    "customs": "declarations.adapters.simulator",
+    "payments": "hongshu.store.payments.adapters.sandbox",
     "database": "/bin/postgres",
 }
 
@@ -35,6 +37,8 @@ class Installation:
         self.folder = folder
         self.port = port or free_port()
         self.events_port = free_port()
+        self.customs_port = free_port()
+        self.sandbox_port = free_port()
         self.log = folder.with_name(folder.name + ".log")
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -134,6 +138,8 @@ class Installation:
             "HONGSHU_DATA": str(self.folder),
             "HONGSHU_PORT": str(self.port),
             "HONGSHU_EVENTS_PORT": str(self.events_port),
+            "HONGSHU_CUSTOMS_PORT": str(self.customs_port),
+            "HONGSHU_SANDBOX_PORT": str(self.sandbox_port),
             "HONGSHU_WEB_WORKERS": "1",
             "PYTHONUNBUFFERED": "1",
         }

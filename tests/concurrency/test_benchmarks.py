@@ -54,6 +54,15 @@ def test_a_community_is_measured_and_stands_in_the_report_beside_the_pages(tmp_p
         assert all(f"| {name} |" in page.read_text() for name in found["cases"])
 
 
+def test_quotes_and_declarations_are_measured_end_to_end(tmp_path: Path) -> None:
+    file = tmp_path / "customs.json"
+    _run("customs", "--json", str(file), "--rounds", "1", "--quotes", "20", "--orders", "3")
+    found = json.loads(file.read_text())
+    assert found["one_order_per_s"] > 0
+    assert found["declarations"]["documents"] == 12
+    assert found["declarations"]["released_per_s"] > 0
+
+
 def test_reservations_are_measured_beside_the_floor(tmp_path: Path) -> None:
     file, plans = tmp_path / "inventory.json", tmp_path / "plans.txt"
     _run("inventory", "--small", "--json", str(file), "--plans", str(plans))

@@ -44,14 +44,14 @@ def running(folder: Path) -> Iterator[Installation]:
 
 
 def test_ctrl_c_stops_every_process_and_ends_well(running: Installation) -> None:
-    parts = {running.pid_of(part) for part in ("web", "worker", "live", "database")}
+    parts = {running.pid_of(part) for part in ("web", "worker", "live", "customs", "payments", "database")}
     pids = running.all_pids()
     assert parts < pids
     assert running.interrupt() == 0
     assert not [pid for pid in pids if is_running(pid)]
 
 
-@pytest.mark.parametrize("part", ["web", "worker", "live", "database"])
+@pytest.mark.parametrize("part", ["web", "worker", "live", "customs", "payments", "database"])
 def test_a_part_that_is_killed_is_started_again(running: Installation, part: str) -> None:
     before = running.all_pids()
     os.kill(running.pid_of(part), signal.SIGKILL)
@@ -99,6 +99,25 @@ def test_commands_use_the_database_of_the_program_that_runs(running: Installatio
     assert code == 0, said
     assert f"port {running.port} answers" in said
     assert running.status() == 200
+
+
+def test_rates_are_brought_in_by_a_command_that_tells_every_wrong_line(folder: Path) -> None:
+    head = (
+        "hs_code,name,tariff_percent,vat_percent,consumption_percent,condition,"
+        "valid_from,valid_until,source,checked\n"
+    )
+    good = "3305100090,Shampoo,2,13,0,always,2099-01-01,,a tariff,seen\n"
+    file = folder.parent / "rates.csv"
+    file.write_text(f"{head}{good}33,x,2,13,0,always,2099-01-01,,a tariff,seen\n")
+    resting = Installation(folder)
+    code, said = resting.run("customs", "import-rates", str(file), "--dry-run")
+    assert code == 2
+    assert "line 2 3305100090: holds on the same days as the row from 2019-04-01" in said
+    assert "line 3 : '33' is no code of 10 digits" in said
+    file.write_text(head + good)
+    for fate in ("1 added, 1 older ended", "1 unchanged"):
+        code, said = resting.run("customs", "import-rates", str(file), "--end-earlier")
+        assert (code, said.splitlines()[-1]) == (0, f"rates: {fate}")
 
 
 def test_a_taken_port_is_refused_in_one_line_and_nothing_is_made(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ from hongshu.community.responses.services import (
 )
 from hongshu.discovery.recommendation.services import refresh_trending
 from hongshu.flows.pages.contracts import Viewer
+from hongshu.flows.pages.contracts.searching import SearchWish
 from hongshu.kernel.asking import Asked
 from hongshu.kernel.errors import DomainError
 from hongshu.kernel.ids import Id, wire_form
@@ -85,6 +86,10 @@ NOT_TRIED = {
         "what a member did themselves, as ids: which notes the viewer sees is the notes' to say",
     ),
     **dict.fromkeys(("pages.written_note", "pages.history_page"), "the member's own words, as written"),
+    **dict.fromkeys(
+        ("pages.checkout_page", "pages.checkout_view", "pages.order_page", "pages.orders_of_checkout"),
+        "what a member buys: nobody else is in it",
+    ),
     "responses.list_shown_pictures": "a member's own pictures",
     **dict.fromkeys(("pages.case_page", "pages.kol_case"), "for staff, from whom no block hides"),
     **dict.fromkeys(("pages.decision_view", "pages.decisions_page"), "what staff decided about the viewer"),
@@ -93,6 +98,9 @@ NOT_TRIED = {
 NOT_FOR_WHO_BLOCKS = {"pages.profile_page"}
 # What stands in these is a place in a list, signed or sealed, and shown to nobody.
 SEALED = {"view", "next_cursor", "next_product_cursor", "products_view"}
+# What the viewer typed, and typed before: they know it.
+OWN_WORDS = {"query", "history"}
+OWN_WORDS_OF = {"pages.search_page": {"text"}}
 # Whom the program asked about a product: pages show how many.
 ONLY_COUNTED = {"asked_ids"}
 # A note as its author wrote it, and whom its reader hides: pages take the one out of the other's words.
@@ -256,6 +264,8 @@ def values_of(name: str, door: str, world: World, viewer: Id) -> list[Any] | Non
         "ids": [list(world.notes)],
         "product_id": [world.product],
         "product_ids": [[world.product]],
+        "kol_ids": [[]],
+        "wish": [SearchWish(text=text) for text in (*world.people, "lamp", "灯")],
         "listing": ["tried"],
         "slug": ["nordlys"],
         "topic": ["灯"],
@@ -334,7 +344,8 @@ def look_through_every_door(world: World, answered: set[str]) -> list[str]:
             for call in calls_of(door, world, viewer):
                 try:
                     answer = function(**call)
-                    passed_over = SEALED | ONLY_COUNTED | AS_WRITTEN.get(door, set())
+                    passed_over = SEALED | ONLY_COUNTED | OWN_WORDS | AS_WRITTEN.get(door, set())
+                    passed_over |= OWN_WORDS_OF.get(door, set())
                     what = met(answer, secrets, texts, passed_over)
                 except DomainError:
                     continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -185,6 +186,19 @@ def test_a_lot_that_expired_meanwhile_does_not_become_sellable() -> None:
     passed(lot_id)
     assert counts(shop.skus[CREAM]) == (0, 0, 3)
     assert get_lot(lot_id).quality is Quality.PASSED
+
+
+def test_whether_a_lot_has_expired_is_judged_by_the_clock_of_the_database() -> None:
+    shop = open_shop()
+    late, fresh = bought(shop, CREAM, 3), bought(shop, LIPSTICK, 2)
+    for table, key in ((LotRow, "id"), (StockRow, "lot_id")):
+        table.objects.filter(**{key: late}).update(expires_on=buying.today())
+    with clock.fixed_at(clock.now() - timedelta(days=400)):
+        passed(late)
+    with clock.fixed_at(clock.now() + timedelta(days=4000)):
+        passed(fresh)
+    assert counts(shop.skus[CREAM]) == (0, 0, 3)
+    assert counts(shop.skus[LIPSTICK]) == (2, 0, 0)
 
 
 def test_a_busy_lot_is_spread_over_buckets_as_evenly_as_can_be() -> None:

@@ -45,6 +45,10 @@ class RunEnvironment:
             "HONGSHU_USD_CNY",
             "HONGSHU_IDENTITY_KEYS",
             "HONGSHU_CUSTOMS_URL",
+            "HONGSHU_PAYMENTS",
+            "HONGSHU_SANDBOX_PORT",
+            "HONGSHU_CUSTOMS_PORT",
+            "HONGSHU_CUSTOMS_ANSWERS",
         ):
             os.environ.pop(name, None)
         if os.environ.get("DATABASE_URL"):

@@ -64,6 +64,8 @@ def served_site(folder: Path, *, notes: int, products: int) -> Iterator[Site]:
             HONGSHU_DATA=str(folder),
             HONGSHU_PORT=str(port),
             HONGSHU_EVENTS_PORT=str(free_port()),
+            HONGSHU_CUSTOMS_PORT=str(free_port()),
+            HONGSHU_SANDBOX_PORT=str(free_port()),
             HONGSHU_WEB_WORKERS="1",
         )
         _run([sys.executable, "-m", "hongshu.surfaces.cli", "prepare"], env)

@@ -55,6 +55,9 @@ def test_what_is_given_is_taken(tmp_path: Path) -> None:
         ("HONGSHU_PORT", "http"),
         ("HONGSHU_PUBLIC_URL", "hongshu.example"),
         ("HONGSHU_PUBLIC_URL", "ftp://hongshu.example"),
+        ("HONGSHU_CUSTOMS_PORT", "0"),
+        ("HONGSHU_CUSTOMS_ANSWERS", "late"),
+        ("HONGSHU_CUSTOMS_ANSWERS", "refuse=never"),
         ("HONGSHU_PUBLIC_URL", "http://[half"),
         ("HONGSHU_PUBLIC_URL", "http://hongshu.example:99999"),
         ("HONGSHU_SECRET_KEY", "short"),
@@ -108,6 +111,17 @@ def test_a_secret_key_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
     assert [path.name for path in folder.iterdir()] == ["secret_key"]
 
 
+def test_customs_is_the_simulator_beside_us_unless_an_address_is_given(tmp_path: Path) -> None:
+    beside = _load(tmp_path)
+    assert (beside.customs_port, beside.customs_url) == (10000, "http://127.0.0.1:10000/messages")
+    assert beside.has_customs_simulator
+    moved = _load(tmp_path, HONGSHU_CUSTOMS_PORT="7001", HONGSHU_CUSTOMS_ANSWERS="late=2.5 times=2 reversed")
+    assert moved.customs_url == "http://127.0.0.1:7001/messages"
+    assert moved.customs_answers == "late=2.5 times=2 reversed"
+    away = _load(tmp_path, HONGSHU_CUSTOMS_URL="https://exchange.example/messages")
+    assert not away.has_customs_simulator
+
+
 def test_a_data_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(SettingError, match="HONGSHU_DATA"):
@@ -128,3 +142,23 @@ def test_live_counts_have_a_port_of_their_own_or_a_place_behind_the_proxy(
 ) -> None:
     settings = _load(tmp_path, **environ)
     assert (settings.events_port, settings.events_url) == (port, url)
+
+
+@pytest.mark.parametrize(
+    "given, expected",
+    [({}, 11_000), ({"HONGSHU_PORT": "8100"}, 11_100), ({"HONGSHU_SANDBOX_PORT": "9200"}, 9_200)],
+)
+def test_buyers_pay_in_the_sandbox_unless_there_are_accounts(
+    tmp_path: Path, given: dict[str, str], expected: int
+) -> None:
+    settings = load({"HONGSHU_DATA": str(tmp_path), **given})
+    assert settings.has_payment_sandbox
+    assert settings.sandbox_port == expected
+    assert settings.notify_url == f"http://127.0.0.1:{settings.port}"
+    ours = load({"HONGSHU_DATA": str(tmp_path), "HONGSHU_PAYMENTS": str(tmp_path), **given})
+    assert (ours.payments_folder, ours.notify_url) == (tmp_path.resolve(), ours.public_url)
+
+
+def test_accounts_that_are_not_there_stop_the_program(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match="HONGSHU_PAYMENTS"):
+        load({"HONGSHU_DATA": str(tmp_path), "HONGSHU_PAYMENTS": str(tmp_path / "none")})

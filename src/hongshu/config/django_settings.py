@@ -50,8 +50,15 @@ INSTALLED_APPS = [
     "hongshu.platform.trust",
     "hongshu.store.catalog",
     "hongshu.store.ledger",
+    "hongshu.store.payments",
     "hongshu.store.inventory",
+    "hongshu.store.customs",
     "hongshu.store.declarations",
+    "hongshu.store.provenance",
+    "hongshu.store.fulfilment",
+    "hongshu.store.promotions",
+    "hongshu.store.carts",
+    "hongshu.store.trade",
     "hongshu.community.members",
     "hongshu.community.graph",
     "hongshu.community.notes",
@@ -59,6 +66,7 @@ INSTALLED_APPS = [
     "hongshu.community.questions",
     "hongshu.community.places",
     "hongshu.discovery.recommendation",
+    "hongshu.discovery.search",
     "hongshu.flows",
     "hongshu.surfaces.web",
 ]
@@ -79,6 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "hongshu.config.middleware.RefusalsAsPages",
     "hongshu.surfaces.web.leaving.LeavingMembers",
+    "hongshu.surfaces.web.carrying.GuestCarts",
 ]
 
 
@@ -161,6 +170,7 @@ UNFOLD = {
     "SHOW_VIEW_ON_SITE": False,
     "SITE_ICON": lambda _request: f"{STATIC_URL}img/logo.svg",
     "SHOW_HISTORY": False,
+    "STYLES": [lambda _request: f"{STATIC_URL}css/console.css"],
     "BORDER_RADIUS": "10px",
     # The plum of the pages (tokens.css), lightened and darkened in even steps.
     "COLORS": {
@@ -202,6 +212,13 @@ SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
+# Placing an order is a form that ends on the provider's page, and browsers look at the whole way.
+_pay_pages = (
+    [HOUSE.sandbox_pages_url]
+    if HOUSE.has_payment_sandbox
+    else ["https://*.alipay.com", "https://wx.tenpay.com"]
+)
+
 CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ("/console/", "/media/", "/api/v1/docs"),
     "DIRECTIVES": {
@@ -214,7 +231,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF] if HOUSE.has_own_address else [SELF, HOUSE.events_url.removesuffix("/events")],
         "object-src": [NONE],
         "base-uri": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *_pay_pages],
         "frame-ancestors": [NONE],
     },
 }

@@ -19,19 +19,27 @@ from hongshu.community.responses.services import (
 )
 from hongshu.config.subscriptions import SUBSCRIPTIONS, subscriber
 from hongshu.discovery.recommendation.services import refresh_trending
+from hongshu.discovery.search.services import IndexKeeper
 from hongshu.flows.stocking.services import ShelfWatch
 from hongshu.kernel import background, outbox
 from hongshu.kernel.idempotency import sweep_idempotency
 from hongshu.kernel.ids import Id
 from hongshu.platform.accounts.services import sweep_sessions
+from hongshu.store.declarations.services import send_due
 from hongshu.store.inventory.services import expire_holds
+from hongshu.store.payments.services import poll_missing, send_refunds
+from hongshu.store.trade.services import complete_due, declare_paid, expire_unpaid
 
 log = logging.getLogger(__name__)
 _IDLE_S = 0.15
 _ROLL_UP_S = 0.5
 _TRENDING_S = 5.0
+_ORDERS_S = 1.0
+_PAYMENTS_S = 1.0
 _EXPIRY_S = 1.0
+_INDEX_S = 0.4
 _SHELVES_S = 3.0
+_DECLARATIONS_S = 1.0
 _AFTER_FAILURE_S = 2.0
 
 
@@ -125,6 +133,21 @@ async def expire_forever(ended: asyncio.Event) -> None:
     await _repeat(_expire_holds, ended, idle_s=_EXPIRY_S)
 
 
+def _send_declarations() -> int:
+    try:
+        return send_due()
+    finally:
+        connections.close_all()
+
+
+async def declare_forever(ended: asyncio.Event) -> None:
+    """Send customs documents that wait, also those that could not be sent before, until it ends.
+
+    A buyer waits for the release, so a schedule of minutes would be too slow.
+    """
+    await _repeat(_send_declarations, ended, idle_s=_DECLARATIONS_S)
+
+
 async def stock_forever(ended: asyncio.Event) -> None:
     """Tell the catalogue what comes in stock or is sold out, beside the worker, until it ends."""
     watch = ShelfWatch()
@@ -138,6 +161,47 @@ async def stock_forever(ended: asyncio.Event) -> None:
         return 0
 
     await _repeat(look, ended, idle_s=_SHELVES_S)
+
+
+def _settle_payments() -> int:
+    try:
+        return poll_missing() + send_refunds()
+    finally:
+        connections.close_all()
+
+
+async def pay_forever(ended: asyncio.Event) -> None:
+    """Ask providers after payments that nobody told of, and send refunds, beside the worker, until it ends.
+
+    Each waits for its own time in the database; this only looks whether one is due.
+    """
+    await _repeat(_settle_payments, ended, idle_s=_PAYMENTS_S)
+
+
+def _look_after_orders() -> int:
+    try:
+        return declare_paid() + expire_unpaid() + complete_due()
+    finally:
+        connections.close_all()
+
+
+async def order_forever(ended: asyncio.Event) -> None:
+    """Declare what is paid, end what was not paid in time, complete what was delivered, until it ends."""
+    await _repeat(_look_after_orders, ended, idle_s=_ORDERS_S)
+
+
+async def index_forever(ended: asyncio.Event) -> None:
+    """Keep the search's index up to what changes, beside the worker, until it ends."""
+    keeper = IndexKeeper()
+
+    def refresh_index() -> int:
+        try:
+            return keeper.refresh()
+        finally:
+            connections.close_all()
+
+    await _repeat(refresh_index, ended, idle_s=_INDEX_S)
+    await asyncio.to_thread(keeper.close)
 
 
 async def _repeat(work: Callable[[], int], ended: asyncio.Event, *, idle_s: float) -> None:

@@ -10,7 +10,7 @@ from hongshu.community.graph.contracts import (
     MemberFollowed,
     MemberUnfollowed,
 )
-from hongshu.community.members.contracts import KolEnded, KolRefused, KolVerified
+from hongshu.community.members.contracts import KolEnded, KolRefused, KolVerified, MemberJoined
 from hongshu.community.notes.contracts import (
     NoteDeleted,
     NoteEdited,
@@ -34,18 +34,35 @@ from hongshu.community.responses.contracts import (
 )
 from hongshu.flows import subscribers
 from hongshu.flows.commenting import handlers as commenting
+from hongshu.flows.delivering import services as delivering
 from hongshu.flows.notifying import handlers as notifying
+from hongshu.flows.ordering import handlers as ordering
 from hongshu.kernel.outbox import Subscriber
-from hongshu.platform.trust.contracts import AppealAnswered, DecisionMade, PenaltyEnded, ReportsAnswered
+from hongshu.platform.trust.contracts import (
+    AppealAnswered,
+    ContentHeld,
+    ContentReleased,
+    DecisionMade,
+    PenaltyEnded,
+    ReportsAnswered,
+)
+from hongshu.store.carts.contracts import WishGotCheaper, WishIsBack
+from hongshu.store.declarations.contracts import DeclarationCancelled, OrderRefused, OrderReleased
+from hongshu.store.fulfilment.contracts import ParcelDelivered, ParcelShipped
+from hongshu.store.payments.contracts import PaymentCaptured
+from hongshu.store.trade.contracts import OrderEnded, OrderMoved, OrderPlaced
 
 _RECOUNT_PRODUCTS = Subscriber("flows.recount_products", subscribers.recount_products)
 _PLACE_NOTE = Subscriber("flows.place_note", subscribers.place_note)
+_SEARCH_NOTE = Subscriber("flows.search_note", subscribers.search_note)
+_SEARCH_MEMBER = Subscriber("flows.search_member", subscribers.search_member)
+_SEARCH_SUBJECT = Subscriber("flows.search_subject", subscribers.search_subject)
 
 SUBSCRIPTIONS: Mapping[str, Sequence[Subscriber]] = {
-    NotePublished.kind: (_RECOUNT_PRODUCTS, _PLACE_NOTE),
-    NoteDeleted.kind: (_RECOUNT_PRODUCTS, _PLACE_NOTE),
-    NoteEdited.kind: (_RECOUNT_PRODUCTS, _PLACE_NOTE),
-    NoteRestored.kind: (_RECOUNT_PRODUCTS, _PLACE_NOTE),
+    NotePublished.kind: (_RECOUNT_PRODUCTS, _PLACE_NOTE, _SEARCH_NOTE),
+    NoteDeleted.kind: (_RECOUNT_PRODUCTS, _PLACE_NOTE, _SEARCH_NOTE),
+    NoteEdited.kind: (_RECOUNT_PRODUCTS, _PLACE_NOTE, _SEARCH_NOTE),
+    NoteRestored.kind: (_RECOUNT_PRODUCTS, _PLACE_NOTE, _SEARCH_NOTE),
     NotePurged.kind: (Subscriber("commenting.note_purged", commenting.on_note_purged),),
     NoteLiked.kind: (Subscriber("notifying.note_liked", notifying.on_note_liked),),
     NoteUnliked.kind: (Subscriber("notifying.note_unliked", notifying.on_note_unliked),),
@@ -71,9 +88,23 @@ SUBSCRIPTIONS: Mapping[str, Sequence[Subscriber]] = {
     ReportsAnswered.kind: (Subscriber("notifying.reports_answered", notifying.on_reports_answered),),
     QuestionAsked.kind: (Subscriber("notifying.question_asked", notifying.on_question_asked),),
     QuestionAnswered.kind: (Subscriber("notifying.question_answered", notifying.on_question_answered),),
-    KolVerified.kind: (Subscriber("notifying.kol_verified", notifying.on_kol_verified),),
+    KolVerified.kind: (Subscriber("notifying.kol_verified", notifying.on_kol_verified), _SEARCH_MEMBER),
     KolRefused.kind: (Subscriber("notifying.kol_refused", notifying.on_kol_refused),),
-    KolEnded.kind: (Subscriber("notifying.kol_ended", notifying.on_kol_ended),),
+    WishGotCheaper.kind: (Subscriber("notifying.wish_got_cheaper", notifying.on_wish_got_cheaper),),
+    WishIsBack.kind: (Subscriber("notifying.wish_is_back", notifying.on_wish_is_back),),
+    ParcelShipped.kind: (Subscriber("delivering.parcel_shipped", delivering.bring_up),),
+    ParcelDelivered.kind: (Subscriber("delivering.parcel_delivered", delivering.bring_up),),
+    KolEnded.kind: (Subscriber("notifying.kol_ended", notifying.on_kol_ended), _SEARCH_MEMBER),
+    MemberJoined.kind: (_SEARCH_MEMBER,),
+    ContentHeld.kind: (_SEARCH_SUBJECT,),
+    ContentReleased.kind: (_SEARCH_SUBJECT,),
+    PaymentCaptured.kind: (Subscriber("ordering.captured", ordering.on_captured),),
+    OrderPlaced.kind: (Subscriber("ordering.placed", ordering.on_placed),),
+    OrderReleased.kind: (Subscriber("ordering.released", ordering.on_released),),
+    OrderRefused.kind: (Subscriber("ordering.refused", ordering.on_refused),),
+    DeclarationCancelled.kind: (Subscriber("ordering.taken_back", ordering.on_taken_back),),
+    OrderMoved.kind: (Subscriber("ordering.moved", ordering.on_moved),),
+    OrderEnded.kind: (Subscriber("ordering.ended", ordering.on_ended),),
 }
 
 

@@ -15,7 +15,11 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hongshu.config.django_settings")
     django.setup()
     from hongshu.config.jobs import (
+        declare_forever,
         expire_forever,
+        index_forever,
+        order_forever,
+        pay_forever,
         relay_forever,
         roll_up_forever,
         stock_forever,
@@ -24,7 +28,17 @@ def main() -> None:
     from hongshu.kernel import background
 
     background.run_worker(
-        beside=[relay_forever, roll_up_forever, trend_forever, expire_forever, stock_forever]
+        beside=[
+            relay_forever,
+            roll_up_forever,
+            trend_forever,
+            expire_forever,
+            stock_forever,
+            declare_forever,
+            pay_forever,
+            order_forever,
+            index_forever,
+        ]
     )
 
 

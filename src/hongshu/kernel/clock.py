@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 
+_BUSINESS = timezone(timedelta(hours=8))
 _fixed: ContextVar[datetime | None] = ContextVar("hongshu_fixed_time", default=None)
 
 
 def now() -> datetime:
     """The present moment, aware, in UTC."""
     return _fixed.get() or datetime.now(tz=UTC)
+
+
+def business_day() -> date:
+    """The calendar day where the business is (Asia/Shanghai, which keeps no summer time)."""
+    return now().astimezone(_BUSINESS).date()
 
 
 @contextmanager

@@ -32,11 +32,17 @@ VARIABLES: dict[str, str] = {
     "HONGSHU_USD_CNY": "yuan for one US dollar and the date of the rate (default 7.1000@2026-11-20)",
     "HONGSHU_EMAIL_URL": "smtp://user:password@host:port; without it mails are written to the data folder",
     "HONGSHU_IDENTITY_KEYS": "keys of the identity vault, as JSON (default: made once in the data folder)",
-    "HONGSHU_CUSTOMS_URL": "where customs documents go (default: the simulator on HONGSHU_PORT + 2000)",
+    "HONGSHU_PROVENANCE_KEYS": "keys of the codes of units, as JSON (default: made once in the data folder)",
+    "HONGSHU_CUSTOMS_URL": "where customs documents go (default: the simulator that is started beside)",
+    "HONGSHU_CUSTOMS_PORT": "port of the customs simulator on 127.0.0.1 (default: HONGSHU_PORT + 2000)",
+    "HONGSHU_CUSTOMS_ANSWERS": "how it answers: late=3 times=2 reversed refuse=-301 (default: at once)",
+    "HONGSHU_PAYMENTS": "sandbox (default), or the folder with the accounts at Alipay and WeChat Pay",
+    "HONGSHU_SANDBOX_PORT": "port of the payment sandbox on 127.0.0.1 (default: HONGSHU_PORT + 3000)",
     "DATABASE_URL": "postgresql://… of a server of your own (default: the private database)",
     "MEDIA_STORE": "folder for pictures, as file:///… (default: media in the data folder)",
 }
 
+_ANSWER = re.compile(r"late=[0-9]{1,5}(\.[0-9])?|times=[1-9]|reversed|refuse=-?[0-9]{3,6}")
 _RATE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,8})?")
 
 
@@ -77,7 +83,13 @@ class Settings:
     usd_cny_on: str
     email_url: str = field(repr=False)
     identity_keys: str = field(repr=False)
+    provenance_keys: str = field(repr=False)
     customs_url: str
+    customs_port: int
+    customs_answers: str
+    has_customs_simulator: bool
+    payments_folder: Path | None
+    sandbox_port: int
     database_url: str = field(repr=False)
     media_folder: Path
 
@@ -91,6 +103,21 @@ class Settings:
         """Where browsers reach the live counts: where a proxy hands them on, or on their own port."""
         origin = self.public_url if self.has_own_address else f"http://localhost:{self.events_port}"
         return f"{origin}/events"
+
+    @property
+    def has_payment_sandbox(self) -> bool:
+        """Whether buyers pay in the sandbox, with no money."""
+        return self.payments_folder is None
+
+    @property
+    def sandbox_pages_url(self) -> str:
+        """Where browsers reach the sandbox's pay page: where a proxy hands it on, or on its own port."""
+        return self.public_url if self.has_own_address else f"http://localhost:{self.sandbox_port}"
+
+    @property
+    def notify_url(self) -> str:
+        """Where payment providers reach us; the sandbox is on this machine and needs no proxy."""
+        return f"http://127.0.0.1:{self.port}" if self.has_payment_sandbox else self.public_url
 
     @property
     def has_private_database(self) -> bool:
@@ -111,6 +138,9 @@ def load(environ: Mapping[str, str]) -> Settings:
     log_format = environ.get("HONGSHU_LOG") or "text"
     if log_format not in ("text", "json"):
         raise SettingError("HONGSHU_LOG", f"must be text or json, not {log_format!r}")
+    customs_port = _whole(
+        environ, "HONGSHU_CUSTOMS_PORT", default=simulator_port(port), lowest=1, highest=65535
+    )
     database_url = environ.get("DATABASE_URL", "")
     if database_url:
         parse_database_url(database_url)
@@ -129,8 +159,16 @@ def load(environ: Mapping[str, str]) -> Settings:
         usd_cny=rate,
         usd_cny_on=rate_on,
         email_url=_email_url(environ),
-        customs_url=_customs_url(environ, port),
+        customs_url=_customs_url(environ, customs_port),
+        customs_port=customs_port,
+        customs_answers=_customs_answers(environ),
+        has_customs_simulator=not environ.get("HONGSHU_CUSTOMS_URL"),
         identity_keys=environ.get("HONGSHU_IDENTITY_KEYS", ""),
+        provenance_keys=environ.get("HONGSHU_PROVENANCE_KEYS", ""),
+        payments_folder=_payments_folder(environ),
+        sandbox_port=_whole(
+            environ, "HONGSHU_SANDBOX_PORT", default=sandbox_port(port), lowest=1, highest=65535
+        ),
         database_url=database_url,
         media_folder=_media_folder(environ, data_folder),
     )
@@ -213,11 +251,33 @@ def simulator_port(port: int) -> int:
     return port + 2000 if port + 2000 <= 65535 else port - 2000
 
 
+def _customs_answers(environ: Mapping[str, str]) -> str:
+    text = environ.get("HONGSHU_CUSTOMS_ANSWERS", "")
+    if not all(_ANSWER.fullmatch(word) for word in text.split()):
+        raise SettingError("HONGSHU_CUSTOMS_ANSWERS", "must look like late=3 times=2 reversed refuse=-301")
+    return text
+
+
 def _customs_url(environ: Mapping[str, str], port: int) -> str:
-    url = environ.get("HONGSHU_CUSTOMS_URL") or f"http://127.0.0.1:{simulator_port(port)}/messages"
+    url = environ.get("HONGSHU_CUSTOMS_URL") or f"http://127.0.0.1:{port}/messages"
     if _address("HONGSHU_CUSTOMS_URL", url).scheme not in ("http", "https"):
         raise SettingError("HONGSHU_CUSTOMS_URL", "must look like https://exchange.example/messages")
     return url
+
+
+def sandbox_port(port: int) -> int:
+    """The port of the payment sandbox beside a web server on *port*."""
+    return port + 3000 if port + 3000 <= 65535 else port - 3000
+
+
+def _payments_folder(environ: Mapping[str, str]) -> Path | None:
+    chosen = environ.get("HONGSHU_PAYMENTS") or "sandbox"
+    if chosen == "sandbox":
+        return None
+    folder = Path(chosen).expanduser().resolve()
+    if not folder.is_dir():
+        raise SettingError("HONGSHU_PAYMENTS", "must be sandbox, or a folder with alipay.json or wechat.json")
+    return folder
 
 
 def _media_folder(environ: Mapping[str, str], data_folder: Path) -> Path:

@@ -28,6 +28,8 @@ WORDS: dict[str, str] = {
     "not_found": _("It is not here: the address may be mistyped, or it was deleted."),
     "sign_in_needed": _("Sign in first, then try again."),
     "not_allowed": _("Your account may not do this. If it should, ask whoever runs this site."),
+    "query_too_long": _("Nobody types that much: look for fewer words, at most %(most)s characters."),
+    "unknown_choice": _("There is no such choice (%(name)s). Begin the search again."),
     "invalid_cursor": _("This list has changed. Begin again at its first page."),
     "idempotency_key_reused": _(
         "This form was sent before with other words. Reload the page and send it again."
@@ -137,7 +139,57 @@ WORDS: dict[str, str] = {
     "invalid_price": _("The price cannot be set like this: %(why)s."),
     "invalid_rate": _("Line %(line)s of the exchange rates cannot be read: %(why)s."),
     "rate_missing": _("No exchange rate of %(currency)s is known for %(on)s. Enter one first."),
+    "catalogue_file_empty": _("There is no row in the file. It needs a header and rows below it."),
+    "catalogue_file_too_large": _(
+        "At most %(max_mb)s MB and %(max_rows)s rows. Part the file, or use the command line."
+    ),
+    "catalogue_file_not_read": _(
+        "This is neither CSV nor a whole XLSX workbook. Save it anew and send that."
+    ),
+    "catalogue_wrong_encoding": _(
+        "The text is written neither in UTF-8 nor in GB18030. Save it as CSV UTF-8."
+    ),
+    "catalogue_column_unknown": _("There is no column “%(column)s”. Did you mean “%(nearest)s”?"),
+    "catalogue_column_twice": _("Two columns are called “%(column)s”. Remove one of them."),
+    "catalogue_column_missing": _("The column “%(column)s” is missing; every row needs it."),
+    "catalogue_imported_before": _(
+        "This very file was brought in on %(on)s. To do it again, say that it is meant."
+    ),
+    "catalogue_import_gone": _("The file is not kept any more. Send it again."),
     "cannot_publish": _("The product cannot be published yet: %(why)s."),
+    "promotion_not_found": _("There is no such promotion."),
+    "coupon_batch_not_found": _("No coupon has this code. Look whether it is typed right."),
+    "coupon_not_found": _("You have no such coupon."),
+    "flash_sale_not_found": _("There is no such flash sale."),
+    "invalid_promotion": _("This cannot be promised like this: look at the marked field."),
+    "coupons_gone": _("No more of these coupons can be claimed now."),
+    "coupon_not_usable": _("A coupon was used already or has expired. Choose another one."),
+    "flash_not_running": _("This flash sale is over, or has not begun. Look at the price of now."),
+    "flash_sold_out": _("The flash sale has fewer left than you want. Take fewer, or pay the usual price."),
+    "flash_limit_reached": _("One member may have at most %(most)s of this in the flash sale."),
+    "cart_line_not_found": _("This is not in your cart any more. Load the page again."),
+    "cannot_be_bought": _("This is not for sale any more. Choose another option or product."),
+    "invalid_cart_quantity": _("Choose from 1 to %(most)s pieces."),
+    "cart_full": _("Your cart holds %(most)s different things, and that is the most. Take something out."),
+    "wish_list_full": _("Your wish list holds %(most)s products, and that is the most. Take one off."),
+    "address_not_found": _("You have no such address. Choose another one."),
+    "invalid_address": _("The address cannot be so: look at the marked field."),
+    "too_many_addresses": _("You keep %(most)s addresses, and that is the most. Remove one first."),
+    "checkout_not_found": _("There is no such checkout. Begin again from your cart."),
+    "order_not_found": _("You have no such order."),
+    "unknown_order_tab": _("There is no such list of orders."),
+    "nothing_to_buy": _("Nothing is chosen that can be bought. Choose something in your cart."),
+    "address_needed": _("Where should it go? Add an address."),
+    "identity_needed": _("Goods from abroad are ordered under your real name. Prove it once."),
+    "cannot_ship_there": _("We cannot send this to that address. Choose another address."),
+    "price_changed": _("A price has changed since you looked. This is what it costs now."),
+    "checkout_changed": _("Your checkout has changed since you looked. Check it once more."),
+    "checkout_placed": _("This is ordered already: look at your orders."),
+    "wrong_order_state": _("This cannot be done with the order as it stands."),
+    "cannot_cancel_order": _("It is too late to cancel this order: send it back when it has come."),
+    "invalid_order_refund": _("This cannot be given back: choose units that are left."),
+    "order_refund_conflict": _("This refund was made before with other units. Load the page again."),
+    "invalid_touch": _("The way that led here cannot be read. Open the product again."),
     "invalid_links": _("A product leads to other products that are there, each of them once."),
     "place_not_found": _("We have no page for this place yet. Look through the destinations."),
     "page_not_found": _("There is no page at this address. It may have moved, or it never was."),
@@ -211,6 +263,7 @@ WORDS: dict[str, str] = {
     "invalid_checklist": _("The checklist cannot be kept like this: look at the marked field."),
     "invalid_authorisation": _("The authorisation cannot be kept like this: look at the marked field."),
     "invalid_purchase_order": _("The order cannot be kept like this: %(why)s."),
+    "unknown_act": _("This page has no such step. Load it again and choose one of its buttons."),
     "not_authorised": _(
         "The supplier shows no authorisation of %(brand)s that holds on %(day)s. Enter the new one first, or "
         "buy elsewhere."
@@ -273,6 +326,33 @@ WORDS: dict[str, str] = {
     "identity_keys_are_given": _(
         "The keys come from HONGSHU_IDENTITY_KEYS: add a newer one there, then run this again."
     ),
+    # provenance
+    "provenance_code_not_genuine": _(
+        "This code was not made here. Look whether every letter is right; if it is, the label is not ours,"
+        " and neither may be what it stands on."
+    ),
+    "provenance_codes_taken": _(
+        "These units have codes already, for another number of units. Open the order anew and look what was"
+        " packed."
+    ),
+    "provenance_keys_are_given": _(
+        "The keys come from HONGSHU_PROVENANCE_KEYS: add a newer one there, then start anew."
+    ),
+    # fulfilment
+    "parcel_not_found": _("There is no such parcel. Look whether the number is right."),
+    "nothing_to_pack": _(
+        "Nothing of this order waits here: somebody else has packed it. Open the order anew to see its"
+        " parcels."
+    ),
+    "wrong_lot_scanned": _(
+        "That is lot %(scanned)s, and lot %(wanted)s is reserved. Put it back and take the right one: the"
+        " buyer sees the lot."
+    ),
+    "wrong_units_scanned": _("Of lot %(lot)s %(wanted)s units are wanted, and %(scanned)s were scanned."),
+    "lot_may_not_go": _(
+        "Lot %(lot)s may not leave (%(why)s). Put the units aside and tell customer service: the order waits."
+    ),
+    "wrong_parcel_state": _("This cannot be done with the parcel as it is now: look where it is."),
     # customs
     "invalid_customs_cart": _("This cart cannot be taxed as it is written. Check its fields and try again."),
     "unknown_customs_mode": _("Goods are imported bonded (1210) or direct (9610). Choose one of these."),
@@ -284,8 +364,33 @@ WORDS: dict[str, str] = {
     "above_yearly_limit": _(
         "This is above what one person may import in a year, so it cannot be bought here. Take less."
     ),
+    "customs_table_refused": _(
+        "Nothing was taken: %(count)s lines cannot be, the first of them line %(line)s: %(why)s."
+    ),
+    "quota_exceeded": _(
+        "These orders come to %(wanted)s yuan, and %(left)s yuan are left of your quota for imports in "
+        "%(year)s. Order less, or wait for the next year."
+    ),
+    "quota_not_reserved": _("No import quota was reserved for this order."),
+    "quota_conflict": _("The quota of this order was settled before in another way. Load the page again."),
+    "quota_more_than_reserved": _("The order has less import quota than this would give back."),
     "invalid_customs_table": _(
         "The table cannot be taken: a row is wrong, or two overlap. Correct it first."
+    ),
+    # payments
+    "payment_not_found": _("There is no such payment."),
+    "invalid_payment": _("This cannot be paid as it is: a payment is above zero and in one currency."),
+    "payment_conflict": _("The checkout is being paid with other orders. Load the page again."),
+    "payment_not_open": _("This payment is %(state)s. Load the page again to see where the order stands."),
+    "payment_provider_unavailable": _(
+        "The payment provider does not answer. Try again in a moment, or pay another way."
+    ),
+    "refund_too_large": _("No more than %(left_minor)s fen is left of what was paid. Refund less."),
+    "invalid_refund": _("A refund is above zero and in the currency of the payment."),
+    "refund_conflict": _("This refund was asked for with another amount. Load the page again."),
+    "unreadable_payment_notification": _("This is no notification of the payment provider."),
+    "forged_payment_notification": _(
+        "The signature is missing or wrong, so the notification is not believed."
     ),
     # declarations
     "invalid_customs_document": _(
@@ -298,6 +403,9 @@ WORDS: dict[str, str] = {
     ),
     "unreadable_customs_message": _("This is no message of customs."),
     "forged_customs_message": _("The signature is missing or wrong, so the message is not believed."),
+    "no_customs_simulator": _(
+        "There is no customs simulator that could be told: it is part of a demo, and has to be running."
+    ),
     "declaration_not_found": _("The order has no customs declaration."),
     "wrong_declaration_state": _("The declaration is %(state)s, so this cannot be done now."),
     "return_too_late": _(
@@ -309,6 +417,8 @@ WORDS: dict[str, str] = {
 # What a detail called "why" or "state" says, where it is one of these; another one is shown as it is.
 SAID: dict[str, str] = {
     "draft": _("draft"),
+    "captured": _("paid"),
+    "expired": _("expired"),
     "ordered": _("ordered"),
     "closed": _("closed"),
     "cancelled": _("cancelled"),

@@ -170,7 +170,14 @@ def list_waiting_applications(*, limit: int = 50) -> tuple[KolApplication, ...]:
 
 def count_waiting_applications() -> int:
     """How many applications wait. One query."""
-    return KolApplicationRow.objects.filter(state=KolState.WAITING).count()
+    return ask_waiting_application_count().answer
+
+
+def ask_waiting_application_count() -> Asked[int]:
+    """``count_waiting_applications``, to be sent with others."""
+    rows = KolApplicationRow.objects.filter(state=KolState.WAITING).order_by().values("state")
+    counted = rows.annotate(count=models.Count("id")).values_list("count")
+    return Asked.rows(counted, lambda found: sum(count for (count,) in found))
 
 
 def list_kol_acts(user_id: Id) -> tuple[KolAct, ...]:

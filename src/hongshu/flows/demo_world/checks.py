@@ -68,6 +68,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "image": {"template": TEXT, "ratio": TEXT, "palette": TEXT, "headline": TEXT, "alt": TEXT},
 }  # fmt: skip
 OPTIONAL: dict[str, dict[str, str]] = {
+    "category": {"hs": TEXT},
     "image": {"sub": TEXT, "lines": TEXTS, "products": TEXTS, "city": TEXT},
     "note": {"entries": TABLES, "commercial": YES_NO, "ai": YES_NO},
     "entry": {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hongshu.flows.demo_world import services
-from hongshu.kernel import background
+from hongshu.flows.demo_world import ordering, promoting, services
+from hongshu.kernel import background, clock
 
 
 @background.job("demo_world.grow")
@@ -11,3 +11,18 @@ def grow_demo_world() -> None:
     """Make a few seconds' worth of the world, and queue the next few seconds until it is complete."""
     if services.grow():
         background.defer(grow_demo_world)
+    else:
+        background.defer(order_in_demo_world)
+
+
+@background.job("demo_world.order")
+def order_in_demo_world() -> None:
+    """Let the demo world's people order some more, and queue the next few orders until there are enough."""
+    if ordering.order_some():
+        background.defer(order_in_demo_world)
+
+
+@background.job("demo_world.keep_flash_sales", cron="*/5 * * * *")
+def keep_flash_sales() -> None:
+    """Let a flash sale run at whatever time somebody looks, where the demo world is."""
+    promoting.keep_flash_sales(clock.now())

@@ -22,6 +22,7 @@ from hongshu.flows.demo_world.contracts import (
     World,
 )
 from hongshu.flows.demo_world.drawing.contracts import AvatarSpec, ImageSpec, MarkSpec, ProductArt
+from hongshu.flows.demo_world.labelling import barcode_of, list_price_of, member_price_of
 from hongshu.kernel.money import Money, from_major
 from hongshu.platform.accounts.contracts import FactVisibility, PersonalFact
 from hongshu.store.catalog.contracts import BrandDraft, CategoryDraft, ProductDraft, SkuDraft, Text
@@ -213,7 +214,12 @@ def _mark(entry: Entry) -> MarkSpec:
 
 
 def _category(entry: Entry) -> CategoryDraft:
-    return CategoryDraft(slug=entry["slug"], parent=entry["parent"], name=_text(entry, "name"))
+    return CategoryDraft(
+        slug=entry["slug"],
+        parent=entry["parent"],
+        name=_text(entry, "name"),
+        default_hs_code=entry.get("hs", ""),
+    )
 
 
 def _product(entry: Entry) -> ProductDraft:
@@ -234,6 +240,9 @@ def _product(entry: Entry) -> ProductDraft:
             SkuDraft(
                 code=sku["code"],
                 price=Money(sku["price_fen"]),
+                list_price=list_price_of(sku["code"], Money(sku["price_fen"])),
+                member_price=member_price_of(sku["code"], Money(sku["price_fen"])),
+                barcode=barcode_of(sku["code"]),
                 option=_text(sku, "option"),
                 content=Decimal(sku["content"]),
                 content_unit=sku["content_unit"],

@@ -16,6 +16,7 @@ from hongshu.flows.demo_world import (
     kols,
     moderating,
     people,
+    promoting,
     shelves,
     stars,
     stocking,
@@ -112,6 +113,7 @@ def _make_first_part(world: World, drawings: Drawings, progress: Progress) -> No
     people.save_circles(world, ids)
     kols.apply_for_badges(ids)
     asking.save_questions(ids, products, now=clock.now())
+    promoting.save_promotions(ids, products, now=clock.now())
     _moderate(world, ids)
 
 
@@ -141,6 +143,7 @@ def _make_rest(world: World, drawings: Drawings, progress: Progress, *, goes_on:
     boards.save_boards(world, ids)
     kols.apply_for_badges(ids)
     asking.save_questions(ids, products, now=clock.now())
+    promoting.save_promotions(ids, products, now=clock.now())
     _moderate(world, ids)
     progress(step=Step.LIKES, done=1, total=1)
     return True

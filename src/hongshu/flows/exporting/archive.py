@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hongshu.community.graph import queries as graph
+from hongshu.community.members.contracts import Profile
 from hongshu.community.members.queries import (
     find_profile,
     get_settings,
@@ -18,6 +19,7 @@ from hongshu.community.members.queries import (
 from hongshu.community.notes import queries as notes
 from hongshu.community.questions.queries import each_answer_of, each_question_of
 from hongshu.community.responses import queries as responses
+from hongshu.discovery.search.queries import list_searches
 from hongshu.kernel.ids import Id
 from hongshu.kernel.wire import encode_json
 from hongshu.platform.accounts import queries as accounts
@@ -27,6 +29,12 @@ from hongshu.platform.media.contracts import PictureNotFound
 from hongshu.platform.media.queries import list_pictures_of_owner, open_file
 from hongshu.platform.notifications.queries import list_notices
 from hongshu.platform.trust.queries import list_decisions_about
+from hongshu.store.carts.contracts import WISHES_MAX
+from hongshu.store.carts.queries import get_cart, list_wishes
+from hongshu.store.customs.queries import list_quota_entries
+from hongshu.store.promotions.queries import list_coupons_of
+from hongshu.store.trade.contracts import Order
+from hongshu.store.trade.queries import list_addresses, list_orders_of
 
 README = """\
 这是你在红书的数据。 These are your data at Hongshu.
@@ -46,6 +54,8 @@ follows.json      关注、粉丝、屏蔽 follows, followers, blocks, mutes
 behaviour.json    浏览记录 what the behaviour log has of you
 notifications.json 通知 what you were told
 decisions.json    对你内容的处理 what was decided about what you wrote
+cart.json         购物车 your cart; wishes.json 心愿单 your wish list; coupons.json 优惠券 your coupons
+addresses.json    收货地址 your addresses; orders.json 订单 your orders
 media/            图片 your pictures
 
 A note is at /note/<id> of the site, a member at /member/<handle>. Times are in UTC.
@@ -67,28 +77,8 @@ def write_archive(path: Path, *, user_id: Id, made_at: datetime) -> None:
                 "facts": accounts.list_facts(user_id, public_only=False),
             },
         )
-        settings = get_settings(user_id) if profile else None
-        _one(archive, "profile.json", {"profile": profile, "settings": settings})
-        _one(
-            archive,
-            "kol.json",
-            {"applications": list_kol_applications(user_id), "history": _kol_acts(user_id)},
-        )
-        _one(
-            archive,
-            "identity.json",
-            {"identity": find_identity(user_id), "openings": list_openings(user_id, limit=10_000)},
-        )
-        _many(archive, "notes.json", _notes(user_id))
-        drafts = (*notes.list_drafts(author_id=user_id), *notes.list_edit_drafts(author_id=user_id))
-        _many(archive, "drafts.json", drafts)
-        _many(archive, "comments.json", _comments(user_id))
-        _many(archive, "likes.json", _dated("note_id", responses.each_like(user_id)))
-        _many(archive, "comment_likes.json", _dated("comment_id", responses.each_comment_like(user_id)))
-        _many(archive, "collects.json", _dated("note_id", responses.each_collect(user_id)))
-        _many(archive, "shares.json", _dated("note_id", responses.each_share(user_id)))
-        _many(archive, "boards.json", _boards(user_id))
-        _one(archive, "questions.json", _questions(user_id))
+        _about(archive, user_id, profile)
+        _doings(archive, user_id)
         _one(
             archive,
             "follows.json",
@@ -101,9 +91,61 @@ def write_archive(path: Path, *, user_id: Id, made_at: datetime) -> None:
             },
         )
         _many(archive, "behaviour.json", _events(user_id))
+        _many(archive, "searches.json", ({"at": at, "text": text} for at, text in list_searches(user_id)))
         _many(archive, "notifications.json", _notices(user_id))
         _many(archive, "decisions.json", list_decisions_about(user_id))
+        _buying(archive, user_id, made_at)
         _pictures(archive, user_id)
+
+
+def _about(archive: zipfile.ZipFile, user_id: Id, profile: Profile | None) -> None:
+    settings = get_settings(user_id) if profile else None
+    identity = find_identity(user_id)
+    _one(archive, "profile.json", {"profile": profile, "settings": settings})
+    _one(
+        archive,
+        "kol.json",
+        {"applications": list_kol_applications(user_id), "history": _kol_acts(user_id)},
+    )
+    _one(
+        archive,
+        "identity.json",
+        {
+            "identity": identity,
+            "openings": list_openings(user_id, limit=10_000),
+            "import_quota": list_quota_entries(identity.resident_id, limit=10_000) if identity else (),
+        },
+    )
+
+
+def _doings(archive: zipfile.ZipFile, user_id: Id) -> None:
+    _many(archive, "notes.json", _notes(user_id))
+    drafts = (*notes.list_drafts(author_id=user_id), *notes.list_edit_drafts(author_id=user_id))
+    _many(archive, "drafts.json", drafts)
+    _many(archive, "comments.json", _comments(user_id))
+    _many(archive, "likes.json", _dated("note_id", responses.each_like(user_id)))
+    _many(archive, "comment_likes.json", _dated("comment_id", responses.each_comment_like(user_id)))
+    _many(archive, "collects.json", _dated("note_id", responses.each_collect(user_id)))
+    _many(archive, "shares.json", _dated("note_id", responses.each_share(user_id)))
+    _many(archive, "boards.json", _boards(user_id))
+    _one(archive, "questions.json", _questions(user_id))
+
+
+def _buying(archive: zipfile.ZipFile, user_id: Id, made_at: datetime) -> None:
+    _many(archive, "cart.json", get_cart(user_id, is_guest=False).lines)
+    _many(archive, "wishes.json", list_wishes(user_id, limit=WISHES_MAX)[0])
+    _many(archive, "coupons.json", _coupons(user_id, made_at))
+    _many(archive, "addresses.json", list_addresses(user_id))
+    _many(archive, "orders.json", _orders(user_id))
+
+
+def _orders(user_id: Id) -> Iterator[Order]:
+    cursor = ""
+    while True:
+        found, cursor = list_orders_of(user_id, cursor=cursor, limit=200)
+        yield from found
+        if not cursor:
+            return
 
 
 def _one(archive: zipfile.ZipFile, name: str, value: Any) -> None:
@@ -191,6 +233,18 @@ def _all_followers(user_id: Id) -> Iterator[Any]:
     while cursor:
         found, cursor = graph.list_followers(user_id, cursor=cursor, limit=500)
         yield from found
+
+
+def _coupons(user_id: Id, at: datetime) -> Iterator[dict[str, Any]]:
+    for coupon in list_coupons_of(user_id, at, limit=10_000):
+        yield {
+            "id": coupon.id,
+            "name": coupon.promotion.name,
+            "state": coupon.state,
+            "claimed_at": coupon.claimed_at,
+            "expires_at": coupon.expires_at,
+            "checkout_id": coupon.checkout_id,
+        }
 
 
 def _dated(name: str, pairs: Iterable[tuple[Id, datetime]]) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,7 @@ from hongshu.community.members.services import erase_profile, set_leaving
 from hongshu.community.notes.services import erase_notes, return_notes, withdraw_notes
 from hongshu.community.questions.services import erase_questions
 from hongshu.community.responses import services as responses
+from hongshu.discovery.search.services import clear_history
 from hongshu.flows.exporting.services import remove_exports
 from hongshu.kernel import clock
 from hongshu.kernel.idempotency import forget_owner
@@ -24,6 +25,9 @@ from hongshu.platform.identity.services import erase_identities
 from hongshu.platform.media.services import erase_pictures
 from hongshu.platform.notifications.services import erase_notifications
 from hongshu.platform.trust.services import erase_words
+from hongshu.store.carts.services import forget_member as forget_cart
+from hongshu.store.promotions.services import forget_member as forget_coupons
+from hongshu.store.trade.services import forget_member as forget_addresses
 
 log = logging.getLogger(__name__)
 
@@ -87,6 +91,10 @@ def erase(user_id: Id) -> None:
     _until_none(user_id, "notifications", lambda: erase_notifications(user_id=user_id))
     _until_none(user_id, "words", lambda: erase_words(user_id=user_id))
     _until_none(user_id, "identities", lambda: erase_identities(user_id=user_id))
+    _until_none(user_id, "carts", lambda: forget_cart(user_id))
+    _until_none(user_id, "coupons", lambda: forget_coupons(user_id))
+    _until_none(user_id, "addresses", lambda: forget_addresses(user_id))
+    _until_none(user_id, "searches", lambda: clear_history(user_id=user_id))
     _until_none(user_id, "answers", lambda: forget_owner(user_id))
     # Files are outside of transactions: rows that lost theirs go with the next batch, or with the sweep.
     while count := erase_pictures(owner_id=user_id):

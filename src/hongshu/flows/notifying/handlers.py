@@ -42,6 +42,8 @@ from hongshu.platform.trust.contracts import (
     PenaltyEnded,
     ReportsAnswered,
 )
+from hongshu.store.carts.contracts import WishGotCheaper, WishIsBack
+from hongshu.store.carts.queries import list_wished
 
 
 def on_note_liked(event: DomainEvent) -> None:
@@ -237,6 +239,20 @@ def on_kol_ended(event: DomainEvent) -> None:
     """The member hears that the badge is gone."""
     assert isinstance(event, KolEnded)
     _say(event.user_id, Kind.KOL_ENDED, Subject("member", event.user_id))
+
+
+def on_wish_got_cheaper(event: DomainEvent) -> None:
+    """Who wishes for a product, and still does, hears that it costs less."""
+    assert isinstance(event, WishGotCheaper)
+    if event.product_id in list_wished(event.user_id, [event.product_id]):
+        _say(event.user_id, Kind.WISH_CHEAPER, Subject("product", event.product_id))
+
+
+def on_wish_is_back(event: DomainEvent) -> None:
+    """Who wishes for a product, and still does, hears that it can be had again."""
+    assert isinstance(event, WishIsBack)
+    if event.product_id in list_wished(event.user_id, [event.product_id]):
+        _say(event.user_id, Kind.WISH_BACK, Subject("product", event.product_id))
 
 
 def _say(user_id: Id, kind: Kind, subject: Subject) -> None:

@@ -17,6 +17,7 @@ from hongshu.kernel.asking import Asked, send
 from hongshu.kernel.ids import Id
 from hongshu.platform.notifications.contracts import UnreadCounts
 from hongshu.platform.notifications.queries import ask_unread
+from hongshu.store.carts.queries import ask_units
 
 
 def meet(viewer: Viewer, *others: Asked[Any], people: Collection[Id] = ()) -> None:
@@ -28,11 +29,15 @@ def meet(viewer: Viewer, *others: Asked[Any], people: Collection[Id] = ()) -> No
     profiles = ask_profiles(wanted - viewer.known.keys())
     circle: Asked[Any] = viewer.own.get("circle") or ask_circle(viewer.user_id)
     unread: Asked[Any] = viewer.own.get("unread") or ask_unread(viewer.user_id if viewer.has_chrome else None)
-    send(profiles, circle, unread, *others)
+    units: Asked[Any] = viewer.own.get("cart_units") or ask_units(
+        viewer.cart_id if viewer.has_chrome else None
+    )
+    send(profiles, circle, unread, units, *others)
     viewer.known.update(profiles.answer)
     viewer.own["circle"] = circle
     if viewer.has_chrome:
         viewer.own["unread"] = unread
+        viewer.own["cart_units"] = units
 
 
 def hidden_of(viewer: Viewer) -> frozenset[Id]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from hongshu.kernel.asking import Asked
@@ -54,6 +55,17 @@ def ask_facts(user_id: Id, *, public_only: bool) -> Asked[tuple[PersonalFact, ..
         return tuple(facts[key] for key in FACT_KEYS if key in facts)
 
     return Asked.rows(rows.values_list("key", "value", "visibility"), in_order)
+
+
+def list_public_facts(user_ids: Collection[Id]) -> dict[Id, tuple[PersonalFact, ...]]:
+    """What members told everybody about themselves, by user id; one query, none for no ids."""
+    if not user_ids:
+        return {}
+    rows = PersonalFactRow.objects.filter(user_id__in=set(user_ids), visibility=FactVisibility.PUBLIC)
+    found: dict[Id, list[PersonalFact]] = {}
+    for user_id, key, value in rows.values_list("user_id", "key", "value"):
+        found.setdefault(Id(user_id), []).append(PersonalFact(key, value, FactVisibility.PUBLIC))
+    return {user_id: tuple(facts) for user_id, facts in found.items()}
 
 
 def list_roles(user_id: Id) -> frozenset[Role]:

@@ -47,6 +47,11 @@ class Kind(StrEnum):
     KOL_VERIFIED = "kol_verified"
     KOL_REFUSED = "kol_refused"
     KOL_ENDED = "kol_ended"
+    WISH_CHEAPER = "wish_cheaper"  # a product on the member's wish list
+    WISH_BACK = "wish_back"
+    ORDER_SHIPPED = "order_shipped"
+    ORDER_DELIVERED = "order_delivered"
+    ORDER_ENDED = "order_ended"  # cancelled or refused, with what goes back
 
 
 TAB_OF: dict[Kind, Tab] = {
@@ -68,6 +73,11 @@ TAB_OF: dict[Kind, Tab] = {
     Kind.KOL_VERIFIED: Tab.SYSTEM,
     Kind.KOL_REFUSED: Tab.SYSTEM,
     Kind.KOL_ENDED: Tab.SYSTEM,
+    Kind.WISH_CHEAPER: Tab.ORDERS,
+    Kind.WISH_BACK: Tab.ORDERS,
+    Kind.ORDER_SHIPPED: Tab.ORDERS,
+    Kind.ORDER_DELIVERED: Tab.ORDERS,
+    Kind.ORDER_ENDED: Tab.ORDERS,
 }
 # What the house says is not switched off.
 SWITCHABLE = tuple(kind for kind, tab in TAB_OF.items() if tab is not Tab.SYSTEM)
@@ -75,7 +85,9 @@ SWITCHABLE = tuple(kind for kind, tab in TAB_OF.items() if tab is not Tab.SYSTEM
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a notification is about: "note", "comment", "question", "board", "member", "decision", "case"."""
+    """What a notification is about: "note", "comment", "question", "board", "member", "decision", "case",
+    "product", "order".
+    """
 
     kind: str
     id: Id

@@ -96,6 +96,15 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingCounts:
+    """How many reported subjects and appeals wait for a moderator, and how many decisions hide something."""
+
+    cases: int
+    appeals: int
+    holding: int
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A subject that somebody reported, with what its reports weigh. ``user_id`` is the member behind it,
     or HOUSE.

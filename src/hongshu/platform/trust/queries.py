@@ -31,6 +31,7 @@ from hongshu.platform.trust.contracts import (
     Report,
     Standing,
     Subject,
+    WaitingCounts,
 )
 from hongshu.platform.trust.models import (
     AppealRow,
@@ -182,6 +183,27 @@ def list_waiting_appeals(*, limit: int = 50) -> tuple[Decision, ...]:
     ids = list(waiting.values_list("decision_id", flat=True))
     found = {decision.id: decision for decision in decisions_of_rows(DecisionRow.objects.filter(id__in=ids))}
     return tuple(found[Id(key)] for key in ids if key in found)
+
+
+def list_holding(*, limit: int = 50) -> tuple[Decision, ...]:
+    """Decisions in force that keep something from being shown, the newest first. One query."""
+    rows = DecisionRow.objects.filter(lifted_at__isnull=True, action__in=HOLDING).order_by("-id")
+    ids = rows.values("id")[:limit]
+    return tuple(
+        sorted(decisions_of_rows(DecisionRow.objects.filter(id__in=ids)), key=lambda one: -int(one.id))
+    )
+
+
+def ask_waiting_counts() -> Asked[WaitingCounts]:
+    """What waits for moderators, in figures, to be asked together with others."""
+    return Asked(
+        "SELECT (SELECT count(*) FROM trust_case WHERE is_open),"
+        " (SELECT count(*) FROM trust_appeal WHERE is_lifted IS NULL),"
+        " (SELECT count(*) FROM trust_decision WHERE lifted_at IS NULL AND action = ANY(%s))",
+        [sorted(HOLDING)],
+        lambda found: WaitingCounts(*found[0]),
+        columns=3,
+    )
 
 
 def get_standing(user_id: Id) -> Standing:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import BigIntegerField, Case, F, Sum, When
 
 from hongshu.kernel.ids import Id
 from hongshu.kernel.money import Money
@@ -28,6 +30,23 @@ def list_transfers(*, subject_kind: str, subject_id: Id) -> tuple[Transfer, ...]
     """What was posted about a subject, in the order of its ids; one query."""
     rows = TransferRow.objects.filter(subject_id=subject_id, subject_kind=subject_kind).order_by("id")
     return tuple(_transfer(row) for row in rows)
+
+
+def list_nets_of(*, subject_kind: str, account: Account, subject_ids: Collection[Id]) -> dict[Id, int]:
+    """Credits less debits of an account by subject; those without a transfer are left out. One query."""
+    rows = TransferRow.objects.filter(subject_kind=subject_kind, subject_id__in=list(subject_ids))
+    sides = Case(
+        When(credit=account.value, then=F("amount_minor")),
+        When(debit=account.value, then=-F("amount_minor")),
+        default=0,
+        output_field=BigIntegerField(),
+    )
+    return {
+        Id(subject_id): net
+        for subject_id, net in rows.values("subject_id")
+        .annotate(net=Sum(sides))
+        .values_list("subject_id", "net")
+    }
 
 
 def list_balances(*, since: datetime | None = None, until: datetime | None = None) -> tuple[Balance, ...]:

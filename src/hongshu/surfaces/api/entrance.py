@@ -82,4 +82,5 @@ def _viewer(request: HttpRequest, user_id: Id | None) -> Viewer:
         language="zh" if (translation.get_language() or "").startswith("zh") else "en",
         request_id=getattr(request, "request_id", ""),
         visitor=getattr(request, "visitor", ""),
+        cart_id=user_id,
     )

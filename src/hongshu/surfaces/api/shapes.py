@@ -34,11 +34,14 @@ def reference(shape: type) -> dict[str, str]:
 def described(shapes: list[type]) -> dict[str, dict[str, Any]]:
     """The schemas of dataclasses and of all that they hold, by name. Every field is always there."""
     found: dict[str, dict[str, Any]] = {}
+    known: dict[str, type] = {}
     waiting = list(shapes)
     while waiting:
         shape = waiting.pop()
         if shape.__name__ in found:
+            assert known[shape.__name__] is shape, f"two shapes are called {shape.__name__}"
             continue
+        known[shape.__name__] = shape
         hints = typing.get_type_hints(shape)
         found[shape.__name__] = {
             "title": shape.__name__,

@@ -14,6 +14,7 @@ from hongshu.surfaces.api.problems import handle_problems
 from hongshu.surfaces.api.routes import (
     behaviour,
     boards,
+    buying,
     comments,
     completing,
     discovery,
@@ -26,6 +27,7 @@ from hongshu.surfaces.api.routes import (
     own_notes,
     pictures,
     questions,
+    searching,
     shop,
     text_covers,
     trust,
@@ -54,8 +56,10 @@ handle_problems(api)
 for part in (
     notes,
     boards,
+    buying,
     comments,
     completing,
+    searching,
     discovery,
     own_notes,
     drafts,

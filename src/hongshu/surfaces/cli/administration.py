@@ -68,6 +68,8 @@ def _checks(settings: Settings) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "mail", lambda: _mail(settings)
     yield "web", lambda: _answers(settings.port, "/readyz")
     yield "live counts", lambda: _answers(settings.events_port, "/healthz")
+    yield "customs", lambda: _customs(settings)
+    yield "payments", lambda: _payments(settings)
 
 
 def _data_folder(folder: Path) -> str:
@@ -121,6 +123,32 @@ def _mail(settings: Settings) -> str:
     parts = urlsplit(settings.email_url)
     with socket.create_connection((parts.hostname or "", parts.port or 587), timeout=5):
         return f"{parts.hostname}:{parts.port or 587} answers"
+
+
+def _payments(settings: Settings) -> str:
+    if settings.has_payment_sandbox:
+        return f"sandbox, {_answers(settings.sandbox_port, '/healthz')}"
+    start_django(settings.database_url)
+    from hongshu.store.payments.queries import describe_accounts
+
+    accounts = describe_accounts()
+    problems = [problem for problem in accounts.values() if problem]
+    if problems or not accounts:
+        nothing = f"{settings.payments_folder} has neither alipay.json nor wechat.json"
+        raise Refused("; ".join(problems) or nothing)
+    return f"{', '.join(sorted(accounts))} with the accounts in {settings.payments_folder}"
+
+
+def _customs(settings: Settings) -> str:
+    if settings.has_customs_simulator:
+        return f"simulator (HONGSHU_CUSTOMS_URL is not set), {_answers(settings.customs_port, '/healthz')}"
+    import socket
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(settings.customs_url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    with socket.create_connection((parts.hostname or "", port), timeout=5):
+        return f"{parts.hostname}:{port} answers"
 
 
 def _answers(port: int, path: str) -> str:

@@ -19,7 +19,9 @@ _PAUSE_AFTER_ERROR_S = 0.5
 HOST = "127.0.0.1"
 APPLICATION = "hongshu.config.wsgi:application"
 LIVE_APPLICATION = "hongshu.config.live:application"
+CUSTOMS = "hongshu.store.declarations.adapters.simulator"
 WORKER = "hongshu.config.worker"
+PAYMENT_SANDBOX = "hongshu.store.payments.adapters.sandbox"
 # More than the streams that the process takes (surfaces.live.hub), so that it can refuse in its own words.
 _MOST_STREAMS = "4096"
 
@@ -103,6 +105,45 @@ def live_counts(settings: Settings, *, env: Mapping[str, str]) -> ChildSpec:
     )
 
 
+def payment_sandbox(settings: Settings, *, env: Mapping[str, str]) -> ChildSpec:
+    """Where buyers pay without money: a server of its own, which knows nothing of the database."""
+    answers = Answers(settings.sandbox_port)
+    return ChildSpec(
+        name="payments",
+        argv=(
+            *(sys.executable, "-m", PAYMENT_SANDBOX, "--port", str(settings.sandbox_port)),
+            *("--folder", str(settings.data_folder / "payment_sandbox")),
+            *("--pages-url", settings.sandbox_pages_url),
+        ),
+        env=env,
+        stop_signal=SIGTERM,
+        stop_timeout_s=10.0,
+        ready=answers,
+        prepare=answers.forget,
+    )
+
+
+def customs_simulator(settings: Settings, *, env: Mapping[str, str]) -> ChildSpec:
+    """The customs office to try everything against: it remembers in a file of its own, and answers us."""
+    folder = settings.data_folder / "customs_keys"
+    folder.mkdir(parents=True, exist_ok=True)
+    answers = Answers(settings.customs_port)
+    return ChildSpec(
+        name="customs",
+        argv=(
+            *(sys.executable, "-m", CUSTOMS, "--port", str(settings.customs_port)),
+            *("--keys", str(folder), "--file", str(folder / "simulator.sqlite3")),
+            *("--answer-to", f"http://{HOST}:{settings.port}/customs/messages"),
+            *("--answers", settings.customs_answers),
+        ),
+        env=env,
+        stop_signal=SIGTERM,
+        stop_timeout_s=10.0,
+        ready=answers,
+        prepare=answers.forget,
+    )
+
+
 def command_line(*words: str) -> tuple[str, ...]:
     """A command of our own."""
     return (sys.executable, "-m", "hongshu.surfaces.cli", *words)
@@ -177,6 +218,8 @@ def child_environment(settings: Settings, *, database_url: str, demo: bool) -> d
         "HONGSHU_DATA": str(settings.data_folder),
         "HONGSHU_PORT": str(settings.port),
         "HONGSHU_EVENTS_PORT": str(settings.events_port),
+        "HONGSHU_CUSTOMS_PORT": str(settings.customs_port),
+        "HONGSHU_SANDBOX_PORT": str(settings.sandbox_port),
         "HONGSHU_DEMO": "1" if demo else "",
         "DATABASE_URL": database_url,
         "PYTHONUNBUFFERED": "1",

@@ -7,14 +7,19 @@ import click
 from hongshu import __version__
 from hongshu.surfaces.cli.administration import doctor, manage, prepare
 from hongshu.surfaces.cli.archive import backup, restore
+from hongshu.surfaces.cli.catalogue import catalog
 from hongshu.surfaces.cli.citus import citus
 from hongshu.surfaces.cli.customs import customs
 from hongshu.surfaces.cli.demo import demo
 from hongshu.surfaces.cli.identity import identity
 from hongshu.surfaces.cli.imports import import_
 from hongshu.surfaces.cli.places import places
+from hongshu.surfaces.cli.provenance import provenance
+from hongshu.surfaces.cli.recommend import recommend
+from hongshu.surfaces.cli.reconcile import reconcile
 from hongshu.surfaces.cli.refusals import run_command
 from hongshu.surfaces.cli.role import role
+from hongshu.surfaces.cli.searching import search
 from hongshu.surfaces.cli.serve import serve
 from hongshu.surfaces.cli.worker import worker
 
@@ -30,11 +35,16 @@ for _command in (
     worker,
     demo,
     import_,
+    catalog,
     places,
+    search,
+    recommend,
     customs,
+    reconcile,
     doctor,
     role,
     identity,
+    provenance,
     backup,
     restore,
     citus,

@@ -42,3 +42,8 @@ def _prepare(say: Callable[[str], object]) -> None:
     if missing:
         say(f"preparing the database ({len(missing)} steps)")
         call_command("migrate", interactive=False, verbosity=0)
+    # Only now are the models ready to be imported.
+    from hongshu.store.customs.services import fill_empty_tables
+
+    # Rates that an operator has brought stay; what is empty begins with the tables of this version.
+    fill_empty_tables()

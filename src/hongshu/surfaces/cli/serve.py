@@ -46,6 +46,10 @@ def serve(port: str | None, empty: bool) -> int:
     before = find_installation(settings.data_folder)
     children.check_port_free(settings.port)
     children.check_port_free(settings.events_port, by="HONGSHU_EVENTS_PORT")
+    if settings.has_customs_simulator:
+        children.check_port_free(settings.customs_port, by="HONGSHU_CUSTOMS_PORT")
+    if settings.has_payment_sandbox:
+        children.check_port_free(settings.sandbox_port, by="HONGSHU_SANDBOX_PORT")
     here = before or Installation(version=__version__, demo=not empty)
     with _database(settings) as (url, cluster):
         env = children.child_environment(settings, database_url=url, demo=here.demo)
@@ -113,6 +117,10 @@ def _supervise(
     )
     supervisor.add(children.worker(env=env))
     supervisor.add(children.live_counts(settings, env=env))
+    if settings.has_customs_simulator:
+        supervisor.add(children.customs_simulator(settings, env=env))
+    if settings.has_payment_sandbox:
+        supervisor.add(children.payment_sandbox(settings, env=env))
     return supervisor.run()
 
 

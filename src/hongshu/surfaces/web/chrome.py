@@ -32,6 +32,7 @@ class Chrome:
     next_query: str
     other_language_url: str
     is_suspended: bool = False
+    cart_units: int = 0
 
 
 def chrome_of(request: HttpRequest) -> Chrome:
@@ -67,6 +68,7 @@ def _make(request: HttpRequest) -> Chrome:
         next_query=next_query,
         other_language_url=f"{reverse('language', args=[other])}?{next_query}",
         is_suspended=own is not None and own.is_suspended,
+        cart_units=queries.cart_units(viewer),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as calendar
 import re
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
@@ -85,6 +86,18 @@ def date(moment: datetime, *, now: datetime | None = None) -> str:
     if page_language() == "zh":
         return f"{local:%m-%d}" if this_year else f"{local:%Y-%m-%d}"
     return format_date(local, "d MMM" if this_year else "d MMM y", locale="en")
+
+
+def day(on: calendar.date) -> str:
+    """A calendar day, with its year: what stands on a package or in a law has no zone."""
+    if page_language() == "zh":
+        return f"{on.year}年{on.month}月{on.day}日"
+    return format_date(on, "d MMM y", locale="en")
+
+
+def month(on: calendar.date) -> str:
+    """A calendar month with its year."""
+    return f"{on.year}年{on.month}月" if page_language() == "zh" else format_date(on, "MMMM y", locale="en")
 
 
 def time_element(moment: datetime) -> Markup:

@@ -17,6 +17,22 @@ from hongshu.surfaces import reasons
 from hongshu.surfaces.web import chrome, formatting, labels, notices, sharing
 from hongshu.surfaces.web.kept import card_renderers, part_renderer
 
+_FILTERS = {
+    "wire": wire_form,
+    "compact": formatting.compact_count,
+    "money": formatting.money,
+    "ago": formatting.time_element,
+    "date": formatting.date,
+    "day": formatting.day,
+    "month": formatting.month,
+    "paragraphs": formatting.paragraphs,
+    "site_local": formatting.site_local,
+    "moment": formatting.moment,
+    "note_body": formatting.body,
+    "html_lang": formatting.html_language,
+    "cover_ratio": formatting.cover_ratio,
+}
+
 
 def environment(**options: Any) -> Environment:
     """The environment that Django's Jinja2 backend asks for by name."""
@@ -37,19 +53,7 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    made.filters.update(
-        wire=wire_form,
-        compact=formatting.compact_count,
-        money=formatting.money,
-        ago=formatting.time_element,
-        date=formatting.date,
-        paragraphs=formatting.paragraphs,
-        site_local=formatting.site_local,
-        moment=formatting.moment,
-        note_body=formatting.body,
-        html_lang=formatting.html_language,
-        cover_ratio=formatting.cover_ratio,
-    )
+    made.filters.update(_FILTERS)
     note_cards_html, product_card_html = card_renderers(made)
     made.globals.update(
         note_cards_html=note_cards_html,

@@ -49,6 +49,11 @@ def notice_act(kind: Kind) -> str:
         Kind.KOL_VERIFIED: _("You are a verified KOL now: the badge stands beside your name."),
         Kind.KOL_REFUSED: _("Your application for the KOL badge was not accepted this time."),
         Kind.KOL_ENDED: _("You have the KOL badge no more."),
+        Kind.WISH_CHEAPER: _("Something on your wish list costs less now."),
+        Kind.WISH_BACK: _("Something on your wish list is back in stock."),
+        Kind.ORDER_SHIPPED: _("Your order is on its way."),
+        Kind.ORDER_DELIVERED: _("Your order has arrived."),
+        Kind.ORDER_ENDED: _("An order of yours has ended. What you paid goes back by itself."),
     }[kind]
 
 
@@ -66,6 +71,11 @@ def kind_label(kind: Kind) -> str:
         Kind.BOARD_INVITE: _("Invitations to boards"),
         Kind.FOLLOW: _("New followers"),
         Kind.FOLLOW_REQUEST: _("Requests to follow me"),
+        Kind.WISH_CHEAPER: _("Lower prices on my wish list"),
+        Kind.WISH_BACK: _("What I wish for is back in stock"),
+        Kind.ORDER_SHIPPED: _("My orders that are on their way"),
+        Kind.ORDER_DELIVERED: _("My orders that have arrived"),
+        Kind.ORDER_ENDED: _("My orders that were cancelled or refused"),
     }[kind]
 
 

@@ -8,6 +8,9 @@ from django.utils import translation
 from hongshu.flows.pages.contracts import Viewer
 from hongshu.kernel.errors import SignInNeeded
 from hongshu.kernel.ids import Id
+from hongshu.store.carts.services import read_guest_cart_key
+
+CART_COOKIE = "cart"
 
 
 def page_language() -> str:
@@ -27,9 +30,16 @@ def viewer_of(request: HttpRequest) -> Viewer:
             request_id=getattr(request, "request_id", ""),
             visitor=getattr(request, "visitor", ""),
             has_chrome=request.method == "GET" and not wants_fragment(request),
+            cart_id=user_id if user_id is not None else guest_cart_of(request),
         )
         request._viewer = made  # type: ignore[attr-defined]
     return made
+
+
+def guest_cart_of(request: HttpRequest) -> Id | None:
+    """The cart whose key this browser holds; None without one, or with one that is not ours."""
+    key = request.COOKIES.get(CART_COOKIE, "")
+    return read_guest_cart_key(key) if key else None
 
 
 def member_of(request: HttpRequest) -> Id:

@@ -1,5 +1,11 @@
 """Shapes, refusals and events of notes."""
 
+from hongshu.community.notes.contracts.deciding import (
+    AuthorKind,
+    PaidElsewhere,
+    ProductDecision,
+    VoiceOfKind,
+)
 from hongshu.community.notes.contracts.events import (
     NoteDeleted,
     NoteEdited,
@@ -114,6 +120,7 @@ __all__ = [
     "TITLE_MAX_UNITS",
     "TOPIC_MAX",
     "AltTooLong",
+    "AuthorKind",
     "BodyTooLong",
     "Channel",
     "Declarations",
@@ -149,6 +156,8 @@ __all__ = [
     "NoteSummary",
     "NoteTime",
     "NoteVersion",
+    "PaidElsewhere",
+    "ProductDecision",
     "ProductSpot",
     "ProductVoices",
     "PurgedNote",
@@ -170,6 +179,7 @@ __all__ = [
     "UnknownChannel",
     "VersionNotFound",
     "Visibility",
+    "VoiceOfKind",
     "WrittenNote",
     "title_units",
 ]

@@ -6,6 +6,7 @@ from hongshu.community.notes.queries.channels import (
     list_all_channels,
     list_channels,
 )
+from hongshu.community.notes.queries.deciding import ask_decision
 from hongshu.community.notes.queries.listing import (
     list_first_of_note_ranges,
     list_public_from,
@@ -41,6 +42,7 @@ from hongshu.community.notes.queries.reading import (
     find_note_by_key,
     get_note,
     get_note_and_standing,
+    list_most_noted_products,
     list_newest,
     list_notes_by_key,
     list_notes_of_author,
@@ -70,6 +72,7 @@ __all__ = [
     "ask_channels",
     "ask_count_of_author",
     "ask_count_of_topic",
+    "ask_decision",
     "ask_notes_of_author",
     "ask_notes_of_products",
     "ask_product_counts",
@@ -96,6 +99,7 @@ __all__ = [
     "list_drafts",
     "list_edit_drafts",
     "list_first_of_note_ranges",
+    "list_most_noted_products",
     "list_newest",
     "list_notes_by_key",
     "list_notes_of_author",

@@ -340,6 +340,12 @@ def count_notes_by_product(product_ids: Collection[Id]) -> dict[Id, int]:
     return ask_product_counts(product_ids).answer
 
 
+def list_most_noted_products(*, limit: int) -> tuple[Id, ...]:
+    """The products that most notes are about; one query."""
+    rows = ProductNoteCount.objects.filter(note_count__gt=0).order_by("-note_count", "-product_id")
+    return tuple(Id(key) for key in rows.values_list("product_id", flat=True)[:limit])
+
+
 def ask_product_counts(product_ids: Collection[Id]) -> Asked[dict[Id, int]]:
     """``count_notes_by_product``, to be sent with others."""
     rows = ProductNoteCount.objects.filter(product_id__in=set(product_ids), note_count__gt=0)

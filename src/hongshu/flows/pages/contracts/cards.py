@@ -28,6 +28,8 @@ class Viewer:
     known: dict[Id, Profile] = field(default_factory=dict, compare=False, repr=False)
     own: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     has_chrome: bool = field(default=False, compare=False)
+    # Their cart: a member's, or that of the key a guest holds.
+    cart_id: Id | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,8 @@ class NoticeView:
     relation: RelationView | None
     is_unread: bool
     changed_at: datetime
+    product_id: Id | None = None
+    order_id: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)

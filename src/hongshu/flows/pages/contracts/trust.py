@@ -7,6 +7,7 @@ from datetime import datetime
 
 from hongshu.flows.pages.contracts.cards import MemberChip, PictureView
 from hongshu.kernel.ids import Id
+from hongshu.platform.trust.contracts import WaitingCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,16 @@ class QueuePage:
     cases: tuple[QueueRow, ...]
     case_count: int
     appeals: tuple[DecisionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModeratorDesk:
+    """What waits for a moderator: figures, the first reported things, and what was hidden last."""
+
+    counts: WaitingCounts
+    kol_count: int
+    cases: tuple[QueueRow, ...]
+    held: tuple[DecisionView, ...]
 
 
 @dataclass(frozen=True, slots=True)

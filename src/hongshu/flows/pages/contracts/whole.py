@@ -19,7 +19,10 @@ from hongshu.flows.pages.contracts.cards import (
     SpotView,
 )
 from hongshu.flows.pages.contracts.comments import CommentsView
+from hongshu.flows.pages.contracts.deciding import OpinionsView
 from hongshu.flows.pages.contracts.graph import RelationView
+from hongshu.flows.pages.contracts.offers import OfferView, StockView
+from hongshu.flows.pages.contracts.provenance import WayView
 from hongshu.flows.pages.contracts.questions import QuestionView
 from hongshu.flows.pages.contracts.shop import AxisView
 from hongshu.flows.pages.contracts.trust import HeldView
@@ -127,6 +130,11 @@ class ProductPage:
     sku: SkuView | None = None
     axes: tuple[AxisView, ...] = ()
     complementary: tuple[ProductCard, ...] = ()
+    # Of every choice whether it can be had; of the chosen one what it costs delivered, and where it is from.
+    stock: tuple[StockView, ...] = ()
+    offer: OfferView | None = None
+    way: WayView | None = None
+    decision: OpinionsView | None = None
 
 
 @dataclass(frozen=True, slots=True)

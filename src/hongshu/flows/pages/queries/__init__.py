@@ -2,6 +2,8 @@
 
 from hongshu.flows.pages.queries.addresses import iter_addresses, list_address_parts
 from hongshu.flows.pages.queries.boards import board_page, collect_sheet, member_boards, member_likes
+from hongshu.flows.pages.queries.buying_sheet import buy_sheet
+from hongshu.flows.pages.queries.carts import cart_page, cart_units
 from hongshu.flows.pages.queries.comments import (
     comment_view,
     comments_of_note,
@@ -23,6 +25,15 @@ from hongshu.flows.pages.queries.notifications import (
     shown_tab,
     stream_of,
 )
+from hongshu.flows.pages.queries.ordering import (
+    addresses_page,
+    checkout_page,
+    checkout_view,
+    order_page,
+    orders_export,
+    orders_of_checkout,
+    orders_page,
+)
 from hongshu.flows.pages.queries.own import deleted_page, drafts_page, history_page, written_note
 from hongshu.flows.pages.queries.picker import find_products, list_product_cards
 from hongshu.flows.pages.queries.places import (
@@ -31,41 +42,49 @@ from hongshu.flows.pages.queries.places import (
     nearby_page,
     nearest_place,
 )
-from hongshu.flows.pages.queries.products import (
-    brand_notes,
-    brand_page,
-    brand_products,
-    product_notes,
-    product_page,
-)
+from hongshu.flows.pages.queries.product import product_notes, product_page
+from hongshu.flows.pages.queries.products import brand_notes, brand_page, brand_products
+from hongshu.flows.pages.queries.promotions import coupons_page, flash_page
 from hongshu.flows.pages.queries.questions import product_questions, question_page, questions_page
+from hongshu.flows.pages.queries.searching import search_page, search_start, suggest
 from hongshu.flows.pages.queries.shop import category_page
+from hongshu.flows.pages.queries.shop_home import shop_home
 from hongshu.flows.pages.queries.suggested import suggested_page
 from hongshu.flows.pages.queries.topics import topic_page
 from hongshu.flows.pages.queries.trust import (
     case_page,
     decision_view,
     decisions_page,
+    held_decisions,
     held_view,
+    moderator_desk,
     queue_page,
     report_subject_view,
 )
+from hongshu.flows.pages.queries.wishes import wishes_page
 from hongshu.flows.pages.viewers import unread_of
 
 __all__ = [
     "SHOWN_TABS",
+    "addresses_page",
     "board_page",
     "brand_notes",
     "brand_page",
     "brand_products",
+    "buy_sheet",
+    "cart_page",
+    "cart_units",
     "case_page",
     "category_page",
+    "checkout_page",
+    "checkout_view",
     "circle_page",
     "collect_sheet",
     "comment_view",
     "comments_of_note",
     "complete_members",
     "complete_topics",
+    "coupons_page",
     "decision_view",
     "decisions_page",
     "deleted_page",
@@ -74,9 +93,11 @@ __all__ = [
     "drafts_page",
     "explore_page",
     "find_products",
+    "flash_page",
     "followed_page",
     "followers_page",
     "following_page",
+    "held_decisions",
     "held_view",
     "history_page",
     "identity_page",
@@ -89,11 +110,16 @@ __all__ = [
     "member_boards",
     "member_feed",
     "member_likes",
+    "moderator_desk",
     "nearby_page",
     "nearest_place",
     "note_page",
     "notification_choices",
     "notifications_page",
+    "order_page",
+    "orders_export",
+    "orders_of_checkout",
+    "orders_page",
     "own_banner",
     "product_notes",
     "product_page",
@@ -105,13 +131,18 @@ __all__ = [
     "queue_page",
     "replies_of_comment",
     "report_subject_view",
+    "search_page",
+    "search_start",
+    "shop_home",
     "shown_tab",
     "stream_of",
+    "suggest",
     "suggested_page",
     "thread_page",
     "topic_feed",
     "topic_page",
     "unread_of",
     "viewer_chip",
+    "wishes_page",
     "written_note",
 ]

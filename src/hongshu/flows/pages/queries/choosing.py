@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hongshu.flows.pages.contracts import AxisView, OptionView, Viewer
+from hongshu.flows.pages.contracts.offers import StockView
+from hongshu.kernel.ids import Id
 from hongshu.store.catalog.contracts import Product, Sku
 
+NOTHING_KNOWN: Mapping[Id, StockView] = {}
 
-def axes_view(product: Product, chosen: Sku | None, viewer: Viewer) -> tuple[AxisView, ...]:
+
+def axes_view(
+    product: Product, chosen: Sku | None, viewer: Viewer, *, stock: Mapping[Id, StockView] = NOTHING_KNOWN
+) -> tuple[AxisView, ...]:
     """Each axis with the values that some SKU has, each leading to the SKU that is nearest to *chosen*:
     with this value, and with as many of the other values as there are.
 
@@ -26,6 +34,7 @@ def axes_view(product: Product, chosen: Sku | None, viewer: Viewer) -> tuple[Axi
                     sku_id=nearest.id,
                     is_chosen=chosen.choice[place] == value.slug,
                     is_whole=_alike(nearest, chosen) >= len(product.axes) - 1,
+                    can_be_had=nearest.id not in stock or stock[nearest.id].can_be_had,
                 )
                 for value in axis.values
                 if (nearest := _nearest(product, place, value.slug, chosen)) is not None

@@ -36,8 +36,8 @@ from hongshu.platform.notifications.contracts import (
 )
 from hongshu.platform.notifications.services import issue_stream
 
-# The tabs that something is told in; orders follow with the store.
-SHOWN_TABS = (Tab.TALK, Tab.LIKES, Tab.FOLLOWERS, Tab.SYSTEM)
+# The tabs that something is told in.
+SHOWN_TABS = (Tab.TALK, Tab.LIKES, Tab.FOLLOWERS, Tab.ORDERS, Tab.SYSTEM)
 _NOTICES = 30
 _FACES = 3
 _TEXT_MAX = 100
@@ -135,6 +135,8 @@ def _view(viewer: Viewer, notice: Notice, found: _Found) -> NoticeView | None:
         decision_id=notice.subject.id if notice.subject.kind == "decision" else None,
         question_id=notice.subject.id if notice.subject.kind == "question" else None,
         board_id=notice.subject.id if notice.subject.kind == "board" else None,
+        product_id=notice.subject.id if notice.subject.kind == "product" else None,
+        order_id=notice.subject.id if notice.subject.kind == "order" else None,
         text=comment.body[:_TEXT_MAX] if comment and note else "",
         relation=relation,
         is_unread=notice.is_unread,

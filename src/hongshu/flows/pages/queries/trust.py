@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from hongshu.community.members.contracts import Profile
-from hongshu.community.members.queries import list_profiles_by_id
+from hongshu.community.members.queries import ask_waiting_application_count, list_profiles_by_id
 from hongshu.community.notes.contracts import NoteDraft, NoteSummary
 from hongshu.community.notes.queries import get_note, list_written_by_id
 from hongshu.community.questions.contracts import Written
@@ -27,6 +27,7 @@ from hongshu.flows.pages.contracts import (
     HeldView,
     LogEntry,
     MemberChip,
+    ModeratorDesk,
     QueuePage,
     QueueRow,
     ReportView,
@@ -35,13 +36,24 @@ from hongshu.flows.pages.contracts import (
 )
 from hongshu.flows.pages.naming import without_handles
 from hongshu.flows.pages.viewers import hidden_of, known_profiles
+from hongshu.kernel.asking import send
 from hongshu.kernel.errors import NotFound, SignInNeeded
 from hongshu.kernel.ids import Id, wire_form
 from hongshu.platform.media.queries import list_pictures_by_id
 from hongshu.platform.trust import queries as trusted
-from hongshu.platform.trust.contracts import HOUSE, Action, Decision, Subject, SubjectNotFound, subject_text
+from hongshu.platform.trust.contracts import (
+    HOUSE,
+    Action,
+    Case,
+    Decision,
+    Subject,
+    SubjectNotFound,
+    subject_text,
+)
 from hongshu.store.catalog.contracts import ProductSummary
 from hongshu.store.catalog.queries import list_products_by_id
+
+_SHORT = 6
 
 
 def report_subject_view(viewer: Viewer, *, subject: Subject) -> SubjectView:
@@ -118,19 +130,34 @@ def queue_page(*, language: str = "zh") -> QueuePage:
         [*(case.subject for case, _ in cases), *(one.subject for one in appeals)], language=language
     )
     return QueuePage(
-        cases=tuple(
-            QueueRow(
-                id=case.id,
-                subject=stage.view(case.subject),
-                report_count=case.report_count,
-                score=score,
-                opened_at=case.opened_at,
-            )
-            for case, score in cases
-        ),
+        cases=tuple(_queue_row(case, score, stage) for case, score in cases),
         case_count=trusted.count_open_cases(),
         appeals=tuple(_decision_view(one, stage) for one in appeals),
     )
+
+
+def moderator_desk(*, language: str) -> ModeratorDesk:
+    """What waits for a moderator, and what was hidden last. Eleven queries at most."""
+    counts, kols = trusted.ask_waiting_counts(), ask_waiting_application_count()
+    send(counts, kols)
+    cases = trusted.list_queue(limit=_SHORT)
+    held = trusted.list_holding(limit=_SHORT)
+    stage = _set_stage(
+        [*(case.subject for case, _ in cases), *(one.subject for one in held)], language=language
+    )
+    return ModeratorDesk(
+        counts=counts.answer,
+        kol_count=kols.answer,
+        cases=tuple(_queue_row(case, score, stage) for case, score in cases),
+        held=tuple(_decision_view(one, stage) for one in held),
+    )
+
+
+def held_decisions(*, language: str) -> tuple[DecisionView, ...]:
+    """Decisions in force that keep something from being shown, the newest first. Nine queries at most."""
+    held = trusted.list_holding()
+    stage = _set_stage([one.subject for one in held], language=language)
+    return tuple(_decision_view(one, stage) for one in held)
 
 
 def case_page(viewer: Viewer, *, case_id: Id) -> CasePage:
@@ -281,6 +308,16 @@ class _Stage:
             published_at=None,
             is_held=False,
         )
+
+
+def _queue_row(case: Case, score: float, stage: _Stage) -> QueueRow:
+    return QueueRow(
+        id=case.id,
+        subject=stage.view(case.subject),
+        report_count=case.report_count,
+        score=score,
+        opened_at=case.opened_at,
+    )
 
 
 def _set_stage(subjects: Iterable[Subject], people: Collection[Id] = (), *, language: str = "zh") -> _Stage:

@@ -60,22 +60,38 @@ def notes_about(
     voice: Voice,
     hidden: Collection[Id],
     cursor: str,
+    only: Collection[Id] | None = None,
+    like: str = "",
 ) -> CardSlice:
-    """A page of the notes about a product by one kind of author. Raises InvalidCursor."""
+    """A page of the notes about a product by one kind of author, of *only* some if they are told. *like* says
+    in a text who these are. Raises InvalidCursor.
+    """
     kols = list_kol_ids() if voice is not Voice.ALL else frozenset()
-    asked = ask_notes_about(product_id, voice=voice, kols=kols, hidden=hidden, cursor=cursor)
+    asked = ask_notes_about(
+        product_id, voice=voice, kols=kols, hidden=hidden, cursor=cursor, only=only, like=like
+    )
     return slice_about(viewer, product_id, asked.answer, voice=voice)
 
 
 def ask_notes_about(
-    product_id: Id, *, voice: Voice, kols: Collection[Id], hidden: Collection[Id], cursor: str
+    product_id: Id,
+    *,
+    voice: Voice,
+    kols: Collection[Id],
+    hidden: Collection[Id],
+    cursor: str = "",
+    only: Collection[Id] | None = None,
+    like: str = "",
 ) -> Asked[tuple[tuple[NoteSummary, ...], str]]:
     """The notes of ``notes_about``, to be sent with others. Raises InvalidCursor."""
+    listing = f"product:{product_id}:{voice}" if voice else f"product:{product_id}"
+    if voice is Voice.KOLS:
+        only = kols if only is None else set(kols) & set(only)
     return ask_notes_of_products(
         [product_id],
-        listing=f"product:{product_id}:{voice}" if voice else f"product:{product_id}",
+        listing=f"{listing}:{like}" if like else listing,
         without_authors={*hidden, *kols} if voice is Voice.MEMBERS else hidden,
-        only_authors=kols if voice is Voice.KOLS else None,
+        only_authors=only,
         cursor=cursor,
         limit=_NOTES,
     )

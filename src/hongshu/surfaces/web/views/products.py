@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from hongshu.surfaces.web.views.answers import (
     page,
     products_answer,
 )
+from hongshu.surfaces.web.ways import keep_way, touch_of
 
 
 @require_safe
@@ -24,13 +27,21 @@ def product(request: HttpRequest, product_id: Id) -> HttpResponse:
     viewer = viewer_of(request)
     address = reverse("product", args=[product_id])
     voice = request.GET.get("by", "")
+    like = {name: request.GET.get(name, "") for name in ("skin", "age", "climate")}
     if cursor := request.GET.get("cursor", ""):
-        more = queries.product_notes(viewer, product_id=product_id, cursor=cursor, voice=voice)
-        return more_notes_answer(request, more, title=_("What members say"), address=address, by=voice)
+        more = queries.product_notes(viewer, product_id=product_id, cursor=cursor, voice=voice, **like)
+        title = _("What members say")
+        return more_notes_answer(request, more, title=title, address=address, by=voice, **like)
     chosen = request.GET.get("sku", "")
-    found = queries.product_page(viewer, product_id=product_id, voice=voice, sku_id=_id_or_none(chosen))
-    onward = next_url(address, found.next_cursor, by=voice)
-    return page(request, "pages/product.html", page=found, next_url=onward)
+    sku_id = _id_or_none(chosen)
+    found = queries.product_page(viewer, product_id=product_id, voice=voice, sku_id=sku_id, **like)
+    onward = next_url(address, found.next_cursor, by=voice, **like)
+    via = request.GET.get("via", "")
+    touch = touch_of(via, at=datetime.now(tz=UTC))
+    answer = page(request, "pages/product.html", page=found, next_url=onward, via=via if touch else "")
+    if touch:
+        keep_way(request, answer, touch)
+    return answer
 
 
 def _id_or_none(text: str) -> Id | None:

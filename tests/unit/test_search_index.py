@@ -113,6 +113,32 @@ def test_texts_about_the_same_are_alike_without_a_word_in_common() -> None:
     assert np.array_equal(model.vectors, again.vectors)
 
 
+def evaluated(folder: Path, corpus: str, queries: str, judged: str) -> float:
+    for name, text in (("c", corpus), ("q", queries), ("r", judged)):
+        (folder / f"{name}.tsv").write_text(text, encoding="utf-8")
+    told = evaluate(
+        Collection(folder / "c.tsv", folder / "q.tsv", folder / "r.tsv"), ranker="first", processes=1
+    )
+    return float(told["MRR@10"])
+
+
+def test_an_evaluated_query_may_be_misspelt_or_typed_as_pinyin(tmp_path: Path) -> None:
+    corpus = "a\tmoisturizing cream\nb\tvitamin serum\nc\t平价口红\nd\t滋润面霜\n"
+    queries = "1\tmoistuirzing\n2\tviatmin\n3\tkouhong\n4\tmianshuang\n"
+    assert evaluated(tmp_path, corpus, queries, "1 0 a 1\n2 0 b 1\n3 0 c 1\n4 0 d 1\n") == 1.0
+
+
+def test_a_question_finds_by_any_of_its_words(tmp_path: Path) -> None:
+    corpus = (
+        "a\tThis serum made my dull skin glow\nb\tWhat is it that you would do\nc\t夏天用的防晒霜很清爽\n"
+    )
+    queries = (
+        "1\tWhat is it that you would use for dull skin that should glow again in the winter?\n"
+        "2\t请问大家有没有什么夏天可以用的不油腻又便宜的防晒霜呢？\n"
+    )
+    assert evaluated(tmp_path, corpus, queries, "1 0 a 1\n2 0 c 1\n") == 1.0
+
+
 def test_a_collection_is_evaluated_and_nothing_stays_behind(tmp_path: Path) -> None:
     (tmp_path / "c.tsv").write_text("a\t神仙水 精华\nb\t平价口红\nc\tvitamin serum\n", encoding="utf-8")
     (tmp_path / "q.tsv").write_text("1\t口红\n2\tserums\n3\tunjudged\n", encoding="utf-8")

@@ -9,6 +9,8 @@ from hongshu.discovery.engines.searching.analysis import Analyzer, fold, languag
 from hongshu.discovery.engines.searching.fusion import fused
 from hongshu.discovery.engines.searching.lexicon import Lexicon, Phrase, Speller
 from hongshu.discovery.engines.searching.querying import QUERY_MAX, take_apart
+from hongshu.discovery.engines.searching.shapes import Wanted
+from hongshu.discovery.engines.searching.spelling import Respelling, Respelt
 from hongshu.discovery.engines.searching.synonyms import Synonyms
 
 ANALYZER = Analyzer(words=["神仙水", "小棕瓶"])
@@ -119,6 +121,34 @@ def test_a_phrase_is_completed_from_its_beginning_pinyin_and_initials(begun: str
 def test_spelling_is_corrected_by_letters_and_by_sound(typed: str, meant: str) -> None:
     speller = Speller({"serum": 9, "vitamin": 5}, LEXICON)
     assert speller.correct(typed, is_known=lambda word: False) == meant
+
+
+def respelling(**frequencies: int) -> Respelling:
+    analyzer = Analyzer()
+    by_term = {analyzer.stem(word): often for word, often in frequencies.items()}
+    return Respelling(frequencies, analyzer=analyzer, frequency=lambda term: by_term.get(term, 0))
+
+
+def test_an_unknown_word_is_read_as_the_commonest_near_one_and_weakly_as_the_others() -> None:
+    read = respelling(cream=9, creme=3, cleanser=5)
+    assert read("Cream, cleanser") == Respelt("Cream, cleanser")
+    assert read("clenaser") == Respelt("cleanser")
+    assert read("cremm").text == "cream"
+    both = respelling(shade=2, shake=7)("shale")
+    assert (both.text, both.others) == ("shake", (Wanted("shake", (("shade", 0.7),)),))
+
+
+def test_unknown_latin_words_are_chinese_typed_by_sound() -> None:
+    read = respelling(口红=4, 面霜=3, 棉双=1)
+    found = read("kouhong推荐mianshuang")
+    assert found.text.split() == ["口红", "推荐", "面霜"]
+    assert found.others == (Wanted("面霜", (("棉双", 0.7),)),)
+    assert read("口红 spf50") == Respelt("口红 spf50")
+
+
+def test_a_text_of_nothing_but_unknown_words_is_read_in_bounded_steps() -> None:
+    read = respelling(serum=1)
+    assert read("sermu " * 400).text.split().count("serum") == 6
 
 
 def test_what_people_mix_up_sounds_nearly_alike() -> None:

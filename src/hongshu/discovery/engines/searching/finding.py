@@ -21,7 +21,7 @@ from hongshu.discovery.engines.searching.ranking import TEXT_RANKER, LinearRanke
 from hongshu.discovery.engines.searching.shapes import Found, Lookup, Terms, Wanted
 from hongshu.discovery.engines.searching.signature import numbers_of, unpacked
 from hongshu.discovery.engines.searching.spelling import Respelling, Respelt
-from hongshu.discovery.engines.searching.stopwords import without_empty_words
+from hongshu.discovery.engines.searching.stopwords import without_empty_characters, without_empty_words
 from hongshu.discovery.engines.searching.vectors import Neighbours, TextModel
 
 WORDS_MAX = 24
@@ -59,7 +59,10 @@ class Finder:
     respelling: Respelling | None = None
 
     def question(self, text: str) -> tuple[tuple[Wanted, ...], Terms]:
-        """What *text* asks for, the rarest things when it asks for too many, and its units."""
+        """What *text* asks for, the rarest things when it asks for too many, and its units.
+
+        Unknown words are read as known ones where ``respelling`` says which.
+        """
         respelt = self.respelling(text) if self.respelling is not None else Respelt(text)
         analysed = self.analyzer.analyse(respelt.text)
         words = tuple(dict.fromkeys(without_empty_words(analysed.words)))
@@ -70,7 +73,7 @@ class Finder:
         wanted = _joined(wanted, respelt.others)
         if self.synonyms is not None:
             wanted = _joined(wanted, self.synonyms(analysed))
-        return wanted, without_empty_words(analysed.units)[:_UNITS_MAX]
+        return wanted, without_empty_characters(analysed.units)[:_UNITS_MAX]
 
     def lookup(self, text: str, *, limit: int) -> Lookup:
         """The lookup of a plain text: any of its words may be there."""

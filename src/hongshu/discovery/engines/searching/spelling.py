@@ -19,7 +19,8 @@ from hongshu.discovery.engines.searching.analysis import Analyzer, fold, is_unsp
 from hongshu.discovery.engines.searching.shapes import Wanted
 
 VOCABULARY_MAX = 500_000
-_PIECE = re.compile(r"(?<![\d])[^\W\d_]+(?!\d)")
+# Words of letters alone, of scripts with spaces: spf50 and 230ml are nothing to be corrected.
+_PIECE = re.compile("(?<![0-9a-z])[a-z\u00df-\u024f\u0370-\u052f\u0600-\u06ff]++(?![0-9])")
 _SHORTEST = 4
 _SHORTEST_SOUND = 3
 _LONGEST = 40
@@ -43,25 +44,24 @@ class Respelt:
 
 
 class Respelling:
-    """Reads unknown words by the words of the documents. Made once and then only read.
+    """Reads unknown words by the words of the documents. Only the readings that it remembers change.
 
     *words* are words as documents spell them, folded and not stemmed; *frequency* tells in how many documents
     a term stands.
     """
 
-    def __init__(
-        self, words: Iterable[str], *, analyzer: Analyzer, frequency: Callable[[str], int]
-    ) -> None:
+    def __init__(self, words: Iterable[str], *, analyzer: Analyzer, frequency: Callable[[str], int]) -> None:
         self._analyzer = analyzer
         self._frequency = frequency
         self._by_length: dict[int, list[str]] = defaultdict(list)
         self._by_begin: dict[tuple[str, int], list[str]] = defaultdict(list)
-        self._by_sound: dict[str, list[str]] = defaultdict(list)
+        self._chinese: list[str] = []
+        self._by_sound: dict[str, list[str]] | None = None
         self._read: dict[str, tuple[str, ...]] = {}
         for word in words:
             if pinyin.is_chinese(word):
-                self._by_sound[pinyin.typed(word)].append(word)
-            elif len(word) >= _SHORTEST:
+                self._chinese.append(word)
+            elif len(word) >= _SHORTEST and not is_unspaced(word[0]):
                 self._by_length[len(word)].append(word)
                 self._by_begin[word[0], len(word)].append(word)
 
@@ -73,7 +73,7 @@ class Respelling:
         def read(match: re.Match[str]) -> str:
             nonlocal left
             word = match.group()
-            if is_unspaced(word[0]) or not self._is_unknown(word) or not left:
+            if not left or not self._is_unknown(word):
                 return word
             left -= 1
             readings = self._readings(word)
@@ -101,6 +101,12 @@ class Respelling:
         return readings
 
     def _sounding(self, word: str) -> tuple[str, ...]:
+        if self._by_sound is None:
+            # Seconds for hundreds of thousands of words, which only who types pinyin waits for, once.
+            by_sound: dict[str, list[str]] = defaultdict(list)
+            for chinese in self._chinese:
+                by_sound[pinyin.typed(chinese)].append(chinese)
+            self._by_sound = by_sound
         return tuple(sorted(self._by_sound.get(word, ()), key=self._rareness)[:_READINGS])
 
     def _slipped(self, word: str) -> tuple[str, ...]:

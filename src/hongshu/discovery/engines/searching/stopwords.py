@@ -19,3 +19,12 @@ def without_empty_words(words: tuple[str, ...]) -> tuple[str, ...]:
     """*words* without those that say nothing; all of them if nothing else is there."""
     kept = tuple(word for word in words if word not in ENGLISH and word not in CHINESE)
     return kept or words
+
+
+def without_empty_characters(units: tuple[str, ...]) -> tuple[str, ...]:
+    """*units* without Chinese ones that say nothing; all of them if nothing else is there.
+
+    English ones stay: no document is looked up by a unit, and where they stand tells near texts apart.
+    """
+    kept = tuple(unit for unit in units if unit not in CHINESE)
+    return kept or units

@@ -140,6 +140,7 @@ class Installation:
             "HONGSHU_EVENTS_PORT": str(self.events_port),
             "HONGSHU_CUSTOMS_PORT": str(self.customs_port),
             "HONGSHU_SANDBOX_PORT": str(self.sandbox_port),
+            "HONGSHU_DEMO_ORDERS": "6",
             "HONGSHU_WEB_WORKERS": "1",
             "PYTHONUNBUFFERED": "1",
         }

@@ -125,7 +125,7 @@ def test_the_shade_and_the_size_of_a_row_are_what_its_product_is_chosen_by(tmp_p
     ]
     (sku,) = product.skus
     assert sku.choice == ("fern", "1-oz-30-ml")
-    assert (sku.content, sku.content_unit) == (30, "ml")
+    assert (sku.content, sku.content_unit) == (Decimal(30), "ml")
 
 
 def test_a_rate_that_buyers_entered_goes_before_the_one_of_the_settings(tmp_path: Path) -> None:

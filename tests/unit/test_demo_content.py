@@ -193,6 +193,22 @@ def copied(folder: Path, *, change: str, of: str, to: str) -> list[str]:
             'parent = "later"',
             "no category 'later' stands before it",
         ),
+        ("attributes.toml", '"lyktholm-cloudberry-candle"', '"gone"', "there is no product 'gone'"),
+        (
+            "attributes.toml",
+            '"lyktholm-cloudberry-candle"',
+            '"corvanese-card-case"',
+            "'corvanese-card-case' is not below 'fragrance'",
+        ),
+        (
+            "attributes.toml",
+            '"lyktholm-cloudberry-candle"',
+            '"fennimoor-tearoom-candle"',
+            "product 'fennimoor-tearoom-candle' stands at two choices",
+        ),
+        ("attributes.toml", 'category = "tea"', 'category = "gone"', "is not below 'gone'"),
+        ("attributes.toml", 'name_zh = "绿茶", ', "", "name_zh is missing"),
+        ("categories.toml", "keeps_days = 1095", 'keeps_days = "long"', "keeps_days must be a whole number"),
         ("brands.toml", "[[brand]]", "[[brand", "brands.toml: "),
     ],
 )

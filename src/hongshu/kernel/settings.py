@@ -26,6 +26,7 @@ VARIABLES: dict[str, str] = {
     "HONGSHU_PUBLIC_URL": "address that people type (default http://localhost:PORT)",
     "HONGSHU_SECRET_KEY": "at least 32 characters (default: made once, kept in the data folder)",
     "HONGSHU_DEMO": "1 shows the demo logins on the sign-in page (set by ./run without --empty)",
+    "HONGSHU_DEMO_ORDERS": "about how many orders the demo world makes by itself (default 320)",
     "HONGSHU_WEB_WORKERS": "web server processes (default: cores, at most 4)",
     "HONGSHU_WEB_THREADS": "threads of each web server process (default 4)",
     "HONGSHU_LOG": "text or json (default text)",
@@ -76,6 +77,7 @@ class Settings:
     public_url: str
     secret_key: str = field(repr=False)
     demo: bool
+    demo_orders: int
     web_workers: int
     web_threads: int
     log_format: str
@@ -151,6 +153,7 @@ def load(environ: Mapping[str, str]) -> Settings:
         public_url=public_url,
         secret_key=_secret_key(environ, data_folder),
         demo=environ.get("HONGSHU_DEMO", "") == "1",
+        demo_orders=_whole(environ, "HONGSHU_DEMO_ORDERS", default=320, lowest=0, highest=5_000),
         web_workers=_whole(
             environ, "HONGSHU_WEB_WORKERS", default=min(os.cpu_count() or 1, 4), lowest=1, highest=64
         ),

@@ -46,6 +46,8 @@ FIELDS: dict[str, dict[str, str]] = {
         "mark": TEXT, "story_en": TEXT, "story_zh": TEXT,
     },
     "category": {"slug": TEXT, "parent": TEXT, "name_en": TEXT, "name_zh": TEXT},
+    "attribute": {"slug": TEXT, "category": TEXT, "name_en": TEXT, "name_zh": TEXT, "choices": TABLES},
+    "choice": {"slug": TEXT, "name_en": TEXT, "name_zh": TEXT, "products": TEXTS},
     "product": {
         "slug": TEXT, "brand": TEXT, "category": TEXT, "name_en": TEXT, "name_zh": TEXT,
         "description_en": TEXT, "description_zh": TEXT, "highlights_en": TEXTS, "highlights_zh": TEXTS,
@@ -68,7 +70,8 @@ FIELDS: dict[str, dict[str, str]] = {
     "image": {"template": TEXT, "ratio": TEXT, "palette": TEXT, "headline": TEXT, "alt": TEXT},
 }  # fmt: skip
 OPTIONAL: dict[str, dict[str, str]] = {
-    "category": {"hs": TEXT},
+    "category": {"hs": TEXT, "keeps_days": WHOLE},
+    "product": {"keeps_days": WHOLE},
     "image": {"sub": TEXT, "lines": TEXTS, "products": TEXTS, "city": TEXT},
     "note": {"entries": TABLES, "commercial": YES_NO, "ai": YES_NO},
     "entry": {

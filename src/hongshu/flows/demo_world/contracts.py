@@ -10,7 +10,7 @@ from typing import Protocol
 from hongshu.flows.demo_world.drawing.contracts import AvatarSpec, ImageSpec, MarkSpec, ProductArt
 from hongshu.kernel.money import Money
 from hongshu.platform.accounts.contracts import PersonalFact
-from hongshu.store.catalog.contracts import BrandDraft, CategoryDraft, ProductDraft
+from hongshu.store.catalog.contracts import Attribute, BrandDraft, CategoryDraft, ProductDraft
 
 SOURCE = "demo"
 
@@ -101,6 +101,7 @@ class World:
     arts: dict[str, ProductArt]
     members: tuple[DemoMember, ...]
     notes: tuple[DemoNote, ...]
+    attributes: tuple[Attribute, ...] = ()
 
     def slice(self, *, notes: int, members: int = 0, products: int = 0) -> World:
         """A small world that holds together: the first notes with authors and products, and a few more."""

@@ -36,7 +36,6 @@ from hongshu.store.trade.queries import list_addresses, list_orders_of
 from hongshu.store.trade.services import cancel_order, change_checkout, save_address
 
 log = logging.getLogger(__name__)
-ORDERS = 320
 # The sample logins that buy have more to show.
 _SHOPPERS = ("night_nurse_q", "lin_xiaoman")
 _MORE = 8
@@ -58,7 +57,8 @@ def order_some(*, limit: int = 12) -> bool:
     """Make some more of the demo world's orders; whether there are more to make. A killed filling goes on
     where it was. Only where there is a payment sandbox and a filled shop.
     """
-    if not settings.current().has_payment_sandbox:
+    orders = settings.current().demo_orders
+    if not orders or not settings.current().has_payment_sandbox:
         return False
     world = the_world()
     people = {
@@ -71,10 +71,13 @@ def order_some(*, limit: int = 12) -> bool:
         return False
     made = 0
     with without_limits():
-        for handle in (*_SHOPPERS, *sorted(people)):
+        # A few orders are the first people's, one each; many are everybody's.
+        for handle in list(dict.fromkeys((*_SHOPPERS, *sorted(people))))[:orders]:
             if handle not in people:
                 continue
-            wanted = ORDERS // len(people) + 1 + (_MORE if handle in _SHOPPERS else 0)
+            wanted = orders // len(people) + 1
+            if handle in _SHOPPERS and orders > len(people):
+                wanted += _MORE
             for number in range(_count(people[handle]), wanted):
                 _order(chance_of("order", handle, str(number)), people[handle], number, skus)
                 made += 1

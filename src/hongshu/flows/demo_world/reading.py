@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from hongshu.flows.demo_world import checks
+from hongshu.flows.demo_world import checks, describing
 from hongshu.flows.demo_world.checks import Entry
 from hongshu.flows.demo_world.choosing import choices_of
 from hongshu.flows.demo_world.contracts import (
@@ -64,12 +64,17 @@ class _Reader:
         brand_names = {entry["slug"]: entry["name_en"] for _, entry in brands}
         sold = [entry["slug"] for _, entry in products]
         handles = [entry["handle"] for _, entry in members]
+        attributes = self._entries("attribute", "attributes.toml")
         slugs = {entry["slug"] for _, entry in categories}
+        keeps = describing.shelf_lives(entry for _, entry in categories)
+        paths = describing.paths_of(entry for _, entry in categories)
+        places = {entry["slug"]: paths.get(entry["category"], ()) for _, entry in products}
+        told = describing.values_of(entry for _, entry in attributes)
         made_brands = self._made(brands, _brand_faults, lambda entry: (_brand(entry), _mark(entry)))
         made_products = self._made(
             products,
             lambda entry: _product_faults(entry, brands=brand_names, categories=slugs),
-            lambda entry: (_product(entry), _art(entry, brand_names[entry["brand"]])),
+            lambda entry: (_product(entry, keeps, told), _art(entry, brand_names[entry["brand"]])),
         )
         self._one_each(
             "SKU code", ((where, sku["code"]) for where, entry in products for sku in entry["skus"])
@@ -77,11 +82,16 @@ class _Reader:
         return World(
             brands=tuple(brand for brand, _ in made_brands),
             marks={mark.slug: mark for _, mark in made_brands},
-            categories=self._made(categories, _Parents(), _category),
+            categories=self._made(categories, _Parents(), lambda entry: _category(entry, keeps)),
             products=tuple(draft for draft, _ in made_products),
             arts={art.slug: art for _, art in made_products},
             members=self._made(members, checks.member_faults, _member),
             notes=self._made(notes, lambda entry: _note_faults(entry, authors=handles, products=sold), _note),
+            attributes=self._made(
+                attributes,
+                lambda entry: describing.attribute_faults(entry, paths_of_products=places),
+                describing.attribute_of,
+            ),
         )
 
     def _entries(self, kind: str, pattern: str, *, key: str = "slug") -> list[tuple[str, Entry]]:
@@ -149,7 +159,7 @@ class _Parents:
 
 def _shape_faults(kind: str, entry: Entry) -> Iterator[str]:
     yield from checks.shape_faults(kind, entry)
-    for name, inner in (("skus", "SKU"), ("images", "image"), ("entries", "entry")):
+    for name, inner in (("skus", "SKU"), ("images", "image"), ("entries", "entry"), ("choices", "choice")):
         rows = entry.get(name)
         if not isinstance(rows, list):
             continue
@@ -213,17 +223,21 @@ def _mark(entry: Entry) -> MarkSpec:
     return MarkSpec(slug=entry["slug"], name=entry["name_en"], mark=entry["mark"], color=entry["color"])
 
 
-def _category(entry: Entry) -> CategoryDraft:
+def _category(entry: Entry, keeps: Mapping[str, int | None]) -> CategoryDraft:
     return CategoryDraft(
         slug=entry["slug"],
         parent=entry["parent"],
         name=_text(entry, "name"),
         default_hs_code=entry.get("hs", ""),
+        default_shelf_life_days=keeps[entry["slug"]],
     )
 
 
-def _product(entry: Entry) -> ProductDraft:
+def _product(
+    entry: Entry, keeps: Mapping[str, int | None], told: Mapping[str, dict[str, str]]
+) -> ProductDraft:
     choices = choices_of(entry)
+    keeps_days = entry.get("keeps_days", keeps[entry["category"]]) or None
     return ProductDraft(
         source=SOURCE,
         source_key=entry["slug"],
@@ -236,6 +250,7 @@ def _product(entry: Entry) -> ProductDraft:
         ingredients=entry["ingredients"],
         origin=entry["origin"],
         axes=choices.axes,
+        attributes=told.get(entry["slug"], {}),
         skus=tuple(
             SkuDraft(
                 code=sku["code"],
@@ -248,6 +263,8 @@ def _product(entry: Entry) -> ProductDraft:
                 content_unit=sku["content_unit"],
                 weight_g=sku["weight_g"],
                 choice=choice,
+                # Told, and not left to the category's default: there is nothing in it for staff to look at.
+                shelf_life_days=keeps_days,
             )
             for sku, choice in zip(entry["skus"], choices.of_skus, strict=True)
         ),

@@ -17,9 +17,10 @@ _ALL = 1_000_000
 
 
 def save_shelves(world: World) -> dict[str, Id]:
-    """Brands, categories and products, brought up to date with the content; product ids by slug."""
+    """Brands, categories with attributes, and products, brought up to date with the content; ids by slug."""
     services.save_brands(world.brands)
     services.save_categories(world.categories)
+    services.save_attributes(world.attributes)
     saved = services.save_products(world.products)
     if saved.refused:
         raise ContentError([f"product {slug!r}: {why}" for slug, why in sorted(saved.refused.items())])

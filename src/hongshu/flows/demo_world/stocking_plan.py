@@ -96,7 +96,6 @@ class BuyingContent:
     suppliers: Mapping[str, SupplierDraft]
     rates: Mapping[str, Decimal]
     sources: tuple[Source, ...]
-    shelf_life_days: Mapping[str, int]
     fates: Mapping[str, FateOf]
     more: Mapping[str, Wave] = field(default_factory=dict)
 
@@ -112,7 +111,6 @@ def read_buying() -> BuyingContent:
         suppliers={entry["code"]: _supplier(entry) for entry in told["supplier"]},
         rates={entry["code"]: Decimal(entry["rate"]) for entry in told["supplier"]},
         sources=tuple(Source(**entry) for entry in told["source"]),
-        shelf_life_days=told["shelf_life_days"],
         fates={entry["product"]: _fate(entry) for entry in told["fate"]},
         more={slug: Wave(entry["kind"]) for entry in told["more"] for slug in entry["products"]},
     )
@@ -121,7 +119,6 @@ def read_buying() -> BuyingContent:
 def purchases_of(source: Source, world: World) -> tuple[Planned, ...]:
     """Everything that is bought of a source's brand: each SKU once, and some once more."""
     content = read_buying()
-    paths = _paths(world)
     rate = content.rates[source.supplier]
     currency = content.suppliers[source.supplier].currency
     planned = []
@@ -130,7 +127,7 @@ def purchases_of(source: Source, world: World) -> tuple[Planned, ...]:
             continue
         for sku in product.skus:
             for wave in _waves(product, content):
-                planned.append(_planned(product, sku, wave, content, paths, rate=rate, currency=currency))
+                planned.append(_planned(product, sku, wave, content, rate=rate, currency=currency))
     return tuple(planned)
 
 
@@ -145,34 +142,21 @@ def _planned(
     sku: SkuDraft,
     wave: Wave,
     content: BuyingContent,
-    paths: Mapping[str, tuple[str, ...]],
     *,
     rate: Decimal,
     currency: str,
 ) -> Planned:
     fate = content.fates.get(product.source_key, FateOf()) if wave is Wave.FIRST else FateOf()
     usual = _UNITS.get(wave) or 24 + 12 * chance_of("units", sku.code).randrange(10)
-    keeps = next(
-        (content.shelf_life_days[slug] for slug in reversed(paths[product.category_slug])
-         if slug in content.shelf_life_days),
-        0,
-    )  # fmt: skip
     price = from_major(sku.price.amount * _COST_SHARE / rate, currency)
     return Planned(
         wave=wave,
         code=sku.code,
         quantity=_FEW.get(fate.kind, usual),
         unit_price_minor=price.amount_minor,
-        shelf_life_days=keeps or None,
+        shelf_life_days=sku.shelf_life_days,
         fate=fate,
     )
-
-
-def _paths(world: World) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for category in world.categories:
-        found[category.slug] = (*found.get(category.parent, ()), category.slug)
-    return found
 
 
 def _supplier(entry: Mapping[str, Any]) -> SupplierDraft:

@@ -57,7 +57,7 @@ class MadeBoard:
 
 
 @dataclass(frozen=True, slots=True)
-class CollectState:
+class CollectAnswer:
     """Whether a board of yours has it, and how many members collected it."""
 
     is_collected: bool
@@ -115,19 +115,19 @@ def delete_board(request: HttpRequest, board_id: IdInPath) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@router.put("/notes/{note_id}/collect", auth=MEMBERS, openapi_extra=gives(CollectState))
+@router.put("/notes/{note_id}/collect", auth=MEMBERS, openapi_extra=gives(CollectAnswer))
 def collect(request: HttpRequest, note_id: IdInPath) -> HttpResponse:
     """Collect a note into your default board. Idempotent."""
     return _state(responses.collect_note(user_id=member_of(request), note_id=parse_id(note_id)))
 
 
-@router.delete("/notes/{note_id}/collect", auth=MEMBERS, openapi_extra=gives(CollectState))
+@router.delete("/notes/{note_id}/collect", auth=MEMBERS, openapi_extra=gives(CollectAnswer))
 def uncollect(request: HttpRequest, note_id: IdInPath) -> HttpResponse:
     """Take a note off all your boards. Idempotent."""
     return _state(responses.uncollect_note(user_id=member_of(request), note_id=parse_id(note_id)))
 
 
-@router.put("/boards/{board_id}/notes/{note_id}", auth=MEMBERS, openapi_extra=gives(CollectState))
+@router.put("/boards/{board_id}/notes/{note_id}", auth=MEMBERS, openapi_extra=gives(CollectAnswer))
 def put_on_board(request: HttpRequest, board_id: IdInPath, note_id: IdInPath) -> HttpResponse:
     """Put a note on a board that you may edit. Idempotent."""
     return _state(
@@ -137,7 +137,7 @@ def put_on_board(request: HttpRequest, board_id: IdInPath, note_id: IdInPath) ->
     )
 
 
-@router.delete("/boards/{board_id}/notes/{note_id}", auth=MEMBERS, openapi_extra=gives(CollectState))
+@router.delete("/boards/{board_id}/notes/{note_id}", auth=MEMBERS, openapi_extra=gives(CollectAnswer))
 def take_off_board(request: HttpRequest, board_id: IdInPath, note_id: IdInPath) -> HttpResponse:
     """Take a note off a board that you may edit. Idempotent."""
     return _state(
@@ -217,7 +217,7 @@ def decline_invitation(request: HttpRequest, board_id: IdInPath) -> HttpResponse
 
 
 def _state(state: CollectState) -> HttpResponse:
-    return answer(CollectState(is_collected=state.is_collected, collect_count=state.count))
+    return answer(CollectAnswer(is_collected=state.is_collected, collect_count=state.count))
 
 
 def _member_id(handle: str) -> Id:

@@ -136,7 +136,7 @@ def test_comments_have_no_serious_fault_and_fit_a_small_phone(
     page.locator("summary.compose-pill").click()
     page.keyboard.type("A very long word: " + "w" * 90)
     page.keyboard.press("Control+Enter")
-    page.locator(".comment", has_text="A very long word").wait_for()
+    page.locator(".comment", has_text="A very long word").first.wait_for()
     page.locator("[data-comment-reply]").first.click()
     assert not _faults(page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -62,7 +62,7 @@ def test_a_like_and_a_follow_raise_the_badge_without_a_reload_and_are_read_on_th
     _comes_to(author, 2)
     assert author.evaluate("window.isSame")
 
-    author.locator(".header .bell").click()
+    author.locator(".header .bell[href='/notifications']").click()
     author.wait_for_url("**/notifications")
     rows = author.locator(".told.unread")
     assert rows.count() == 2

@@ -34,7 +34,7 @@ def test_a_new_member_publishes_a_note_that_others_see(
     page.wait_for_url("**/note/*")
     assert page.locator("#note-title").inner_text() == title
     assert "Line <b>two</b>." in page.locator(".note-body").inner_text()
-    assert page.locator(".shown a").count() == 1
+    assert page.locator(".shown a[href^='/product/']:not([href*='/buy'])").count() == 1
     address = page.url
 
     stranger = page_in(language, 390, 800, "dark")

@@ -49,7 +49,15 @@ def address_of_test_database() -> str:
     return urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
 
 
-@pytest.mark.parametrize("moment", ["people 4/", "faces 3/", "products 1/", "notes 2/"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        pytest.param("people 4/", marks=pytest.mark.soak),
+        "faces 3/",
+        pytest.param("products 1/", marks=pytest.mark.soak),
+        "notes 2/",
+    ],
+)
 def test_a_killed_filling_is_taken_up_where_it_was(world: World, moment: str) -> None:
     with running(FILL, address_of_test_database(), ROOT) as program:
         children = [int(pid) for pid in program.line(moment).split()[1:]]

@@ -42,7 +42,14 @@ def address_of_test_database() -> str:
     return urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
 
 
-@pytest.mark.parametrize("moment", ["products 1000", "products 2500", "notes 1000"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        pytest.param("products 1000", marks=pytest.mark.soak),
+        "products 2500",
+        pytest.param("notes 1000", marks=pytest.mark.soak),
+    ],
+)
 def test_a_killed_import_is_resumed_by_running_it_again(tmp_path: Path, moment: str) -> None:
     folder = write_sephora(
         tmp_path / "in",

@@ -201,7 +201,9 @@ def test_a_program_writes_with_its_session_token(world: World) -> None:
     ],
 )
 def test_what_is_not_there_is_a_problem_and_no_page(world: World, path: str, code: str) -> None:
-    is_problem(world.client("anonymous").get(f"{URL}{path}"), 404, code)
+    response = world.client("anonymous").get(f"{URL}{path}")
+    is_problem(response, 404, code)
+    assert b"<html" not in response.content
 
 
 def test_another_method_is_a_problem_that_names_the_right_ones(world: World) -> None:
@@ -221,7 +223,8 @@ def test_a_body_that_cannot_be_read_is_a_problem(world: World, body: bytes) -> N
     is_problem(response, response.status_code, response.json()["code"])
 
 
-def test_a_body_that_is_too_large_is_a_problem(world: World) -> None:
+def test_a_body_that_is_too_large_is_a_problem_and_no_note(world: World) -> None:
+    before = world.client("author").get(f"{URL}/notes").json()["cards"]
     response = world.client("author").post(
         f"{URL}/notes",
         b'{"title": "' + b"x" * 3_000_000 + b'"}',
@@ -229,6 +232,7 @@ def test_a_body_that_is_too_large_is_a_problem(world: World) -> None:
         headers={"Idempotency-Key": "k8"},
     )
     is_problem(response, 400, "unreadable_request")
+    assert world.client("author").get(f"{URL}/notes").json()["cards"] == before
 
 
 def test_a_failure_of_the_program_is_a_problem_without_its_inside(
@@ -246,8 +250,10 @@ def test_a_failure_of_the_program_is_a_problem_without_its_inside(
 
 
 def test_a_cursor_of_another_list_begins_no_page(world: World) -> None:
-    is_problem(world.client("anonymous").get(f"{URL}/notes", {"cursor": "abc"}), 400, "invalid_cursor")
-    is_problem(world.client("anonymous").get(f"{URL}/notes", {"cursor": "x" * 401}), 422, "invalid_input")
+    for cursor, status, code in (("abc", 400, "invalid_cursor"), ("x" * 401, 422, "invalid_input")):
+        response = world.client("anonymous").get(f"{URL}/notes", {"cursor": cursor})
+        is_problem(response, status, code)
+        assert "cards" not in response.json()
 
 
 def test_channels_are_the_same_for_everybody_and_kept(world: World) -> None:
@@ -306,6 +312,7 @@ def test_a_batch_costs_one_statement_whoever_is_signed_in(
 def test_a_batch_that_is_none_is_a_problem(world: World, body: bytes, status: int, code: str) -> None:
     response = world.client("anonymous").post(f"{URL}/behaviour/batches", body, content_type="text/plain")
     is_problem(response, status, code)
+    assert not response.json().keys() & {"accepted", "duplicate"}
 
 
 def test_batches_without_pause_are_told_when_to_come_again(world: World) -> None:

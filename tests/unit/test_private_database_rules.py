@@ -133,7 +133,8 @@ def test_the_pid_file_is_read_and_an_unfinished_one_is_none() -> None:
 
 @given(st.text())
 def test_no_content_of_a_pid_file_is_a_surprise(text: str) -> None:
-    parse_pid_file(text)
+    note = parse_pid_file(text)
+    assert note is None or (note.pid > 0 and len(text.splitlines()) > 1)
 
 
 @pytest.mark.parametrize(

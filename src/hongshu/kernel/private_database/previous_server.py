@@ -33,11 +33,16 @@ class PidFile:
 
 
 def parse_pid_file(text: str) -> PidFile | None:
-    """Read ``postmaster.pid``; None when it is unfinished or no such file at all."""
+    """Read ``postmaster.pid``; None when it is unfinished or no such file at all.
+
+    A standalone backend writes its number negative: that is no server to attach to, and no number to signal.
+    """
     lines = text.splitlines()
     try:
         pid, port = int(lines[0]), int(lines[3])
     except (IndexError, ValueError):
+        return None
+    if pid <= 0:
         return None
     memory = None
     with suppress(IndexError, ValueError):

@@ -6,7 +6,6 @@ import pytest
 
 from hongshu.discovery.engines.searching import metrics, pinyin
 from hongshu.discovery.engines.searching.analysis import Analyzer, fold, language_of
-from hongshu.discovery.engines.searching.fusion import fused
 from hongshu.discovery.engines.searching.lexicon import Lexicon, Phrase, Speller
 from hongshu.discovery.engines.searching.querying import QUERY_MAX, take_apart
 from hongshu.discovery.engines.searching.shapes import Wanted
@@ -162,10 +161,6 @@ def test_each_name_of_a_group_finds_the_others() -> None:
     found = synonyms(ANALYZER.analyse("sk2 推荐"))
     assert {term for word in found for term, _ in word.terms} == {"sk2", "skii", "神仙水"}
     assert synonyms(ANALYZER.analyse("面膜")) == ()
-
-
-def test_orders_are_fused_by_their_places() -> None:
-    assert [key for key, _ in fused([(("a", "b", "c"), 1.0), (("b", "d"), 1.0)])] == ["b", "a", "d", "c"]
 
 
 def test_figures_are_those_of_the_definitions() -> None:

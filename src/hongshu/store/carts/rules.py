@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable
 
-from hongshu.kernel.ids import Id
 from hongshu.store.carts.contracts import SURFACE, TOUCHES_MAX, InvalidTouch, Touch
 
 
@@ -28,29 +25,3 @@ def checked_touch(touch: Touch) -> Touch:
     if not SURFACE.match(touch.surface):
         raise InvalidTouch(field="surface")
     return touch
-
-
-def stored_touches(touches: Sequence[Touch]) -> list[list[Any]]:
-    """What the column keeps."""
-    return [
-        [
-            one.surface,
-            None if one.note_id is None else int(one.note_id),
-            None if one.author_id is None else int(one.author_id),
-            one.at.isoformat(),
-        ]
-        for one in touches
-    ]
-
-
-def touches_of(stored: Sequence[Sequence[Any]]) -> tuple[Touch, ...]:
-    """Touches of the column."""
-    return tuple(
-        Touch(
-            surface=surface,
-            at=datetime.fromisoformat(at),
-            note_id=None if note_id is None else Id(note_id),
-            author_id=None if author_id is None else Id(author_id),
-        )
-        for surface, note_id, author_id, at in stored
-    )

@@ -11,13 +11,12 @@ from scipy import sparse
 
 from hongshu.discovery.engines.collaborative.baselines import BASELINES, NotFitting
 from hongshu.discovery.engines.collaborative.choosing import Progress, choose_cut, choose_whole
-from hongshu.discovery.engines.collaborative.filtering import FilterSettings, Graph, GraphFilter
+from hongshu.discovery.engines.collaborative.filtering import Graph, GraphFilter
 from hongshu.discovery.engines.collaborative.interactions import Integers, Split, hold_out, users_with
 from hongshu.discovery.engines.collaborative.measuring import Difference, Quality, Scorer, compare, measure
 from hongshu.discovery.engines.collaborative.neighbours import NEIGHBOURS, cut_filter
 from hongshu.discovery.engines.collaborative.reading import ActionSets
 
-DEFAULT_MODEL = "streaming"
 _HELD_OUT = 0.1
 _LEAST_ACTIONS = 5
 _BOOTSTRAP_ROUNDS = 1_000
@@ -157,11 +156,6 @@ def evaluate(
         baselines=tuple(others),
         left_out=left_out,
     )
-
-
-def default_settings() -> FilterSettings:
-    """What a site starts with, before it has actions enough to choose by."""
-    return FilterSettings()
 
 
 def _measured(

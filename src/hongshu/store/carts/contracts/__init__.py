@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from hongshu.kernel.errors import DomainError, NotFound, RefusalKind
 from hongshu.kernel.events import DomainEvent
@@ -27,6 +28,19 @@ class Touch:
     at: datetime
     note_id: Id | None = None
     author_id: Id | None = None
+
+    @property
+    def stored(self) -> list[Any]:
+        """As lines of carts and orders keep it: [surface, note, author, moment]."""
+        note, author = (None if key is None else int(key) for key in (self.note_id, self.author_id))
+        return [self.surface, note, author, self.at.isoformat()]
+
+    @classmethod
+    def restored(cls, stored: Sequence[Any]) -> Touch:
+        """The touch of a line's column."""
+        surface, note, author, at = stored
+        note_id, author_id = (None if key is None else Id(key) for key in (note, author))
+        return cls(surface=surface, at=datetime.fromisoformat(at), note_id=note_id, author_id=author_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from hongshu.kernel.ids import Id
-from hongshu.store.carts.contracts import CartLine
+from hongshu.store.carts.contracts import CartLine, Touch
 from hongshu.store.carts.models import LineRow
-from hongshu.store.carts.rules import touches_of
 
 COLUMNS = (
     "id", "cart_id", "sku_id", "quantity", "is_chosen", "seen_price_minor", "touches_text", "added_at",
@@ -25,7 +24,7 @@ def line_of(row: LineRow) -> CartLine:
         quantity=row.quantity,
         is_chosen=row.is_chosen,
         seen_price_minor=row.seen_price_minor,
-        touches=touches_of(row.touches),
+        touches=tuple(map(Touch.restored, row.touches)),
         added_at=row.added_at,
     )
 
@@ -40,6 +39,6 @@ def line_of_columns(row: Sequence[Any]) -> CartLine:
         quantity=quantity,
         is_chosen=is_chosen,
         seen_price_minor=seen_price_minor,
-        touches=touches_of(json.loads(touches)),
+        touches=tuple(map(Touch.restored, json.loads(touches))),
         added_at=added_at,
     )

@@ -20,7 +20,7 @@ from hongshu.store.carts.contracts import (
 )
 from hongshu.store.carts.models import CartRow, LineRow
 from hongshu.store.carts.queries.shapes import line_of
-from hongshu.store.carts.rules import checked_touch, path_of, stored_touches, touches_of
+from hongshu.store.carts.rules import checked_touch, path_of
 from hongshu.store.catalog.queries import list_products_by_id, list_skus_by_id, list_skus_of_products
 
 
@@ -47,7 +47,7 @@ def put_line(
         row.quantity += quantity
     row.seen_price_minor = price_minor
     row.is_chosen = True
-    _lead(row, path_of(touches_of(row.touches), came))
+    _lead(row, path_of(map(Touch.restored, row.touches), came))
     row.save()
     return Id(row.id)
 
@@ -129,7 +129,7 @@ def merge_guest_cart(*, guest_cart_id: Id, user_id: Id) -> int:
         else:
             there.quantity = min(QUANTITY_MAX, there.quantity + row.quantity)
         there.is_chosen = there.is_chosen or row.is_chosen
-        _lead(there, path_of(touches_of(there.touches), touches_of(row.touches)))
+        _lead(there, path_of(map(Touch.restored, there.touches), map(Touch.restored, row.touches)))
         there.save()
         mine[row.sku_id] = there
         came += 1
@@ -164,7 +164,7 @@ def _lock_existing(cart_id: Id) -> None:
 
 
 def _lead(row: LineRow, path: tuple[Touch, ...]) -> None:
-    row.touches = stored_touches(path)
+    row.touches = [touch.stored for touch in path]
     last = path[-1] if path else None
     row.surface = last.surface if last else ""
     row.note_id = last.note_id if last else None

@@ -20,7 +20,7 @@ from hongshu.store.trade.contracts import (
     Step,
 )
 from hongshu.store.trade.models import OrderLineRow, OrderRefundRow, OrderRow, StepRow
-from hongshu.store.trade.rules.stored import address_of, touches_of
+from hongshu.store.trade.rules.stored import address_of
 
 PARTS = ("tariff", "consumption", "vat")
 
@@ -68,7 +68,7 @@ def line_of(row: OrderLineRow) -> OrderLine:
     tax = row.tax or {}
     parts = [tax.get(f"{name}_fen", 0) for name in PARTS]
     rates = [tax.get(f"{name}_millionths", 0) for name in PARTS]
-    touches: tuple[Touch, ...] = touches_of(row.touches)
+    touches: tuple[Touch, ...] = tuple(map(Touch.restored, row.touches))
     return OrderLine(
         id=Id(row.id),
         order_id=Id(row.order_id),

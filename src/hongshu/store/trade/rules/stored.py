@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from hongshu.kernel.ids import Id
 from hongshu.kernel.money import Money
-from hongshu.store.carts.contracts import Touch
 from hongshu.store.catalog.contracts import Text
 from hongshu.store.customs.contracts import LineTax
 from hongshu.store.promotions.contracts import Discount, DiscountSource
@@ -24,32 +22,6 @@ def stored_address(address: Address | None) -> dict[str, Any] | None:
 def address_of(stored: Mapping[str, Any] | None) -> Address | None:
     """The address of a column."""
     return None if stored is None else Address(**{**stored, "id": Id(stored["id"])})
-
-
-def stored_touches(touches: Sequence[Touch]) -> list[list[Any]]:
-    """Touches as a line keeps them: [surface, note, author, moment]."""
-    return [
-        [
-            one.surface,
-            None if one.note_id is None else int(one.note_id),
-            None if one.author_id is None else int(one.author_id),
-            one.at.isoformat(),
-        ]
-        for one in touches
-    ]
-
-
-def touches_of(stored: Sequence[Sequence[Any]]) -> tuple[Touch, ...]:
-    """The touches of a column."""
-    return tuple(
-        Touch(
-            surface=surface,
-            at=datetime.fromisoformat(at),
-            note_id=None if note_id is None else Id(note_id),
-            author_id=None if author_id is None else Id(author_id),
-        )
-        for surface, note_id, author_id, at in stored
-    )
 
 
 def stored_discounts(discounts: Sequence[Discount]) -> list[list[Any]]:

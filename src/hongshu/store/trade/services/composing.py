@@ -35,7 +35,7 @@ from hongshu.store.promotions.queries import (
 from hongshu.store.trade.contracts import Address, AddressNeeded, IdentityNeeded, OrderMode
 from hongshu.store.trade.queries.addresses import get_address, list_addresses
 from hongshu.store.trade.rules.composing import Piece, pieces_of, place_for
-from hongshu.store.trade.rules.stored import stored_address, stored_discounts, stored_touches
+from hongshu.store.trade.rules.stored import stored_address, stored_discounts
 from hongshu.store.trade.services.splitting import orders_of
 
 _MODES = {
@@ -149,7 +149,7 @@ def _pieces(
             mode=_MODES[place[1]] if place else OrderMode.DOMESTIC,
             warehouse_id=place[0] if place else Id(0),
             left=place[2] if place else 0,
-            touches=stored_touches(one.touches),
+            touches=[touch.stored for touch in one.touches],
         )
     return found
 

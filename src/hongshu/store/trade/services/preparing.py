@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from hongshu.kernel import clock
 from hongshu.kernel.ids import Id, new_id
-from hongshu.store.carts.contracts import QUANTITY_MAX
+from hongshu.store.carts.contracts import QUANTITY_MAX, Touch
 from hongshu.store.carts.queries import get_cart
 from hongshu.store.trade.contracts import (
     BuyNow,
@@ -22,7 +22,6 @@ from hongshu.store.trade.contracts import (
 )
 from hongshu.store.trade.models import CheckoutRow
 from hongshu.store.trade.queries.checkouts import checkout_of
-from hongshu.store.trade.rules.stored import stored_touches, touches_of
 from hongshu.store.trade.services.composing import Wanted, compose
 
 _UNCHANGED: Any = object()
@@ -110,7 +109,7 @@ def _keep(row: CheckoutRow, asked: dict[str, Any]) -> Checkout:
 def _wanted(user_id: Id, asked: dict[str, Any]) -> list[Wanted]:
     now = asked["now"]
     if now is not None:
-        touches = touches_of(now["touches"])
+        touches = tuple(map(Touch.restored, now["touches"]))
         return [Wanted(key=0, sku_id=Id(now["sku_id"]), quantity=now["quantity"], touches=touches)]
     return [
         Wanted(key=int(line.id), sku_id=line.sku_id, quantity=line.quantity, touches=line.touches)
@@ -123,5 +122,5 @@ def _stored(buy_now: BuyNow) -> dict[str, Any]:
     return {
         "sku_id": int(buy_now.sku_id),
         "quantity": max(1, min(QUANTITY_MAX, buy_now.quantity)),
-        "touches": stored_touches(buy_now.touches),
+        "touches": [touch.stored for touch in buy_now.touches],
     }

@@ -3,6 +3,7 @@
  * cart's form sends itself. Without a script all of it is pages and forms.
  */
 import { parsed } from "./fragments.js";
+import { sheetDialog } from "./sheet_dialog.js";
 import { toast } from "./toast.js";
 import { word } from "./words.js";
 
@@ -89,31 +90,8 @@ function fill(html) {
 }
 
 function madeDialog() {
-  if (dialog) return dialog;
-  const made = document.createElement("dialog");
-  made.className = "collect-dialog buy-dialog";
-  made.setAttribute("aria-label", word("buy"));
-  const head = document.createElement("header");
-  const title = document.createElement("h2");
-  title.textContent = word("buy");
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "icon-button";
-  close.setAttribute("aria-label", word("close"));
-  close.innerHTML = '<svg class="icon" aria-hidden="true"><use href="#i-close"/></svg>';
-  close.addEventListener("click", () => made.close());
-  head.append(title, close);
-  const holder = document.createElement("div");
-  holder.dataset.sheetHolder = "";
-  made.append(head, holder);
-  made.addEventListener("click", (event) => {
-    if (event.target === made) made.close();
-  });
-  // The overlay beneath also listens to Esc: this dialog alone closes.
-  made.addEventListener("keydown", (event) => event.stopPropagation());
-  document.body.append(made);
-  dialog = made;
-  return made;
+  dialog ??= sheetDialog(word("buy"), "buy-dialog");
+  return dialog;
 }
 
 /**

@@ -3,6 +3,7 @@
  * boards. Without a script the same link leads to the same sheet as a page.
  */
 import { forgetFragments, parsed } from "./fragments.js";
+import { sheetDialog } from "./sheet_dialog.js";
 import { toast } from "./toast.js";
 import { compact, word } from "./words.js";
 
@@ -110,31 +111,9 @@ async function ask(address, options) {
 
 function madeDialog() {
   if (dialog) return dialog;
-  const made = document.createElement("dialog");
-  made.className = "collect-dialog";
-  made.setAttribute("aria-label", word("boards"));
-  const head = document.createElement("header");
-  const title = document.createElement("h2");
-  title.textContent = word("boards");
-  const close = document.createElement("button");
-  close.type = "button";
-  close.className = "icon-button";
-  close.setAttribute("aria-label", word("close"));
-  close.innerHTML = '<svg class="icon" aria-hidden="true"><use href="#i-close"/></svg>';
-  close.addEventListener("click", () => made.close());
-  head.append(title, close);
-  const holder = document.createElement("div");
-  holder.dataset.sheetHolder = "";
-  made.append(head, holder);
-  made.addEventListener("click", (event) => {
-    if (event.target === made) made.close();
-  });
-  // The overlay beneath also listens to Esc: this dialog alone closes.
-  made.addEventListener("keydown", (event) => event.stopPropagation());
-  made.addEventListener("submit", (event) => void send(event));
-  document.body.append(made);
-  dialog = made;
-  return made;
+  dialog = sheetDialog(word("boards"));
+  dialog.addEventListener("submit", (event) => void send(event));
+  return dialog;
 }
 
 /** @param {SubmitEvent} event */

@@ -270,8 +270,9 @@ def _copy_pictures(pictures: Iterable[tuple[Any, ...]]) -> None:
 
 def _copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
     """Rows into the model's table. Columns that are not named get their default, as from the ORM."""
+    # As the ORM writes it: psycopg makes of a plain empty list an array, which JSON reads as an object.
     others = {
-        str(field.column): field.get_default()
+        str(field.column): field.get_db_prep_save(field.get_default(), connection)
         for field in model._meta.concrete_fields
         if field.column not in columns and field.db_default is models.NOT_PROVIDED
     }

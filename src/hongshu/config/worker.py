@@ -1,4 +1,4 @@
-"""The background worker's process: jobs, the outbox's relay and the counts.
+"""The background worker's process: jobs, and the loops beside them.
 
 ``python -m hongshu.config.worker``; SIGINT or SIGTERM ends it after its running jobs.
 """
@@ -14,32 +14,10 @@ def main() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hongshu.config.django_settings")
     django.setup()
-    from hongshu.config.jobs import (
-        declare_forever,
-        expire_forever,
-        index_forever,
-        order_forever,
-        pay_forever,
-        relay_forever,
-        roll_up_forever,
-        stock_forever,
-        trend_forever,
-    )
+    from hongshu.config.loops import loops
     from hongshu.kernel import background
 
-    background.run_worker(
-        beside=[
-            relay_forever,
-            roll_up_forever,
-            trend_forever,
-            expire_forever,
-            stock_forever,
-            declare_forever,
-            pay_forever,
-            order_forever,
-            index_forever,
-        ]
-    )
+    background.run_worker(beside=list(loops()))
 
 
 if __name__ == "__main__":

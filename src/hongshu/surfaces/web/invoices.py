@@ -11,7 +11,6 @@ import io
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from fpdf import FPDF
 
 from hongshu.flows.pages.contracts.ordering import OrderView
 from hongshu.kernel.money import Money
@@ -22,6 +21,9 @@ _INK = (34, 34, 34)
 
 def invoice_pdf(order: OrderView) -> bytes:
     """What was bought and what it cost, on one or more A4 pages."""
+    # A quarter of a second of imports, which no other page needs.
+    from fpdf import FPDF
+
     made = FPDF(format="A4")
     made.set_title(order.number)
     made.set_creation_date(order.paid_at)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 # Sounds that many people do not tell apart; each is put in place of the first of its pair.
 _BEGIN = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _END = (("ang", "an"), ("eng", "en"), ("ing", "in"))
@@ -16,6 +14,9 @@ _LETTER = (("l", "n"), ("h", "f"))
 @lru_cache(maxsize=200_000)
 def syllables_of(text: str) -> tuple[str, ...]:
     """Each character's syllable without its tone; what is not Chinese stays as it is, in lower case."""
+    # Its dictionary of phrases takes a quarter of a second and tens of megabytes: only who asks has it.
+    from pypinyin import Style, lazy_pinyin
+
     return tuple(syllable.lower() for syllable in lazy_pinyin(text, style=Style.NORMAL))
 
 

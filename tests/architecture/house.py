@@ -61,7 +61,7 @@ FLOORS: dict[str, dict[str, tuple[str, ...]]] = {
         "reconciling": (),
         "demo_world": (
             *("kols", "moderation", "joining", "publishing", "commenting", "carting"),
-            "ordering",
+            *("ordering", "delivering"),
         ),
     },
     "discovery": {

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta, timezone
 
-_BUSINESS = timezone(timedelta(hours=8))
+# Where the business is: Asia/Shanghai, which keeps no summer time.
+BUSINESS_ZONE = timezone(timedelta(hours=8))
 _fixed: ContextVar[datetime | None] = ContextVar("hongshu_fixed_time", default=None)
 
 
@@ -16,9 +17,9 @@ def now() -> datetime:
     return _fixed.get() or datetime.now(tz=UTC)
 
 
-def business_day() -> date:
-    """The calendar day where the business is (Asia/Shanghai, which keeps no summer time)."""
-    return now().astimezone(_BUSINESS).date()
+def business_day(moment: datetime | None = None) -> date:
+    """The calendar day where the business is, now or at a moment."""
+    return (moment or now()).astimezone(BUSINESS_ZONE).date()
 
 
 @contextmanager

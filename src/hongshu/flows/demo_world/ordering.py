@@ -1,16 +1,16 @@
 """What the demo world's people ordered: through the doors that everybody uses, paid in the payment sandbox.
 
 It runs in the background once the shop is filled. Nothing is written that a buyer could not have done; what
-becomes of the orders afterwards is left to the simulators and to staff.
+becomes of the orders afterwards is left to the simulators, and to the warehouse (``packing``).
 """
 
 from __future__ import annotations
 
 import http.client
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
-from datetime import timedelta
+from dataclasses import dataclass
 from random import Random
 from urllib.parse import urlencode, urlsplit
 
@@ -21,6 +21,7 @@ from hongshu.flows.demo_world.contracts import chance_of
 from hongshu.flows.demo_world.reading import the_world
 from hongshu.flows.ordering.services import buy_now, order_checkout, pay_checkout
 from hongshu.kernel import clock, settings
+from hongshu.kernel.asking import send
 from hongshu.kernel.errors import DomainError
 from hongshu.kernel.ids import Id
 from hongshu.platform.identity.contracts import ConsentKind
@@ -29,7 +30,8 @@ from hongshu.platform.identity.services import prove_identity
 from hongshu.platform.trust.services import without_limits
 from hongshu.store.carts.contracts import Touch
 from hongshu.store.catalog.queries import list_skus_by_id, list_skus_of_products
-from hongshu.store.inventory.queries import list_availability
+from hongshu.store.inventory.contracts import WarehouseKind
+from hongshu.store.inventory.queries import ask_sellable_by_kind
 from hongshu.store.payments.contracts import Device, Provider
 from hongshu.store.trade.contracts import Actor, AddressDraft, Placed
 from hongshu.store.trade.queries import list_addresses, list_orders_of
@@ -51,11 +53,13 @@ _PLACES = (
 _UNPAID, _CANCELLED = 6, 5
 _TIMEOUT_S = 10
 _SPARE_UNITS = 4
+_TRIES = 4
 
 
 def order_some(*, limit: int = 12) -> bool:
-    """Make some more of the demo world's orders; whether there are more to make. A killed filling goes on
-    where it was. Only where there is a payment sandbox and a filled shop.
+    """Make some more of the demo world's orders; whether there may be more to make. A killed filling goes on
+    where it was, and one in which nobody can order any more has ended. Only where there is a payment sandbox
+    and a filled shop.
     """
     orders = settings.current().demo_orders
     if not orders or not settings.current().has_payment_sandbox:
@@ -66,8 +70,8 @@ def order_some(*, limit: int = 12) -> bool:
         for handle, user_id in cast.find_people(world).items()
         if not handle.startswith("team_")
     }
-    skus = _stocked(shelves.find_products(world))
-    if not people or not skus:
+    shelf = _stocked(shelves.find_products(world))
+    if not people or not shelf.all:
         return False
     made = 0
     with without_limits():
@@ -79,32 +83,47 @@ def order_some(*, limit: int = 12) -> bool:
             if handle in _SHOPPERS and orders > len(people):
                 wanted += _MORE
             for number in range(_count(people[handle]), wanted):
-                _order(chance_of("order", handle, str(number)), people[handle], number, skus)
-                made += 1
+                made += _order(chance_of("order", handle, str(number)), people[handle], shelf)
                 if made >= limit:
                     return True
-    return False
+    return made > 0
 
 
-def _stocked(products: Mapping[str, Id]) -> list[Id]:
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What is there to be ordered, and the part of it that asks for no real name."""
+
+    all: list[Id]
+    domestic: list[Id]
+
+
+def _stocked(products: Mapping[str, Id]) -> _Shelf:
     keys = [key for skus in list_skus_of_products(list(products.values())).values() for key in skus]
-    there = list_availability(keys)
-    return sorted(key for key in keys if there[key].sellable >= _SPARE_UNITS)
+    asked = ask_sellable_by_kind(keys)
+    send(asked)
+    there = asked.answer
+    everything = sorted(key for key, units in there.items() if sum(units.values()) >= _SPARE_UNITS)
+    return _Shelf(
+        everything, [key for key in everything if there[key].get(WarehouseKind.DOMESTIC, 0) >= _SPARE_UNITS]
+    )
 
 
 def _count(user_id: Id) -> int:
     return len(list_orders_of(user_id, limit=100)[0])
 
 
-def _order(chance: Random, user_id: Id, number: int, skus: Sequence[Id]) -> None:
-    """One order. Whatever is refused (a quota that is used up, stock that is gone) is passed over."""
-    _settle_in(chance, user_id)
-    for _ in range(4):
-        sku_id = chance.choice(skus)
+def _order(chance: Random, user_id: Id, shelf: _Shelf) -> bool:
+    """One order; whether it was placed. What is refused (a used-up quota, stock that is gone) is passed over.
+
+    The sandbox knows few real names: who got none buys what needs none.
+    """
+    has_name = _settle_in(chance, user_id)
+    for _ in range(_TRIES):
+        sku_id = chance.choice(shelf.all if has_name else shelf.domestic or shelf.all)
         try:
-            placed, provider = _place(chance, user_id, number, sku_id)
+            placed, provider = _place(chance, user_id, sku_id)
         except DomainError as refusal:
-            log.info("the demo's order was refused: %s", refusal)
+            log.debug("the demo's order was refused: %s", refusal)
             continue
         fate = chance.randrange(100)
         if fate >= _UNPAID:
@@ -118,11 +137,12 @@ def _order(chance: Random, user_id: Id, number: int, skus: Sequence[Id]) -> None
                         user_id=user_id,
                         reason="changed_mind",
                     )
-        return
+        return True
+    return False
 
 
-def _settle_in(chance: Random, user_id: Id) -> None:
-    """An address, and the real name of somebody whom the sandbox knows, as far as one is free."""
+def _settle_in(chance: Random, user_id: Id) -> bool:
+    """An address, and the real name of somebody whom the sandbox knows; whether one was free."""
     if not list_addresses(user_id):
         province, city, district, street = chance.choice(_PLACES)
         save_address(
@@ -136,14 +156,16 @@ def _settle_in(chance: Random, user_id: Id) -> None:
                 street=street,
             ),
         )
-    if find_identity(user_id) is None:
-        for person in list_sample_people():
-            with suppress(DomainError):
-                prove_identity(user_id=user_id, name=person.name, number=person.number)
-                return
+    if find_identity(user_id) is not None:
+        return True
+    for person in list_sample_people():
+        with suppress(DomainError):
+            prove_identity(user_id=user_id, name=person.name, number=person.number)
+            return True
+    return False
 
 
-def _place(chance: Random, user_id: Id, number: int, sku_id: Id) -> tuple[Placed, Provider]:
+def _place(chance: Random, user_id: Id, sku_id: Id) -> tuple[Placed, Provider]:
     product_id = list_skus_by_id([sku_id])[sku_id].product_id
     made = buy_now(
         user_id=user_id,
@@ -152,14 +174,13 @@ def _place(chance: Random, user_id: Id, number: int, sku_id: Id) -> tuple[Placed
         touches=_way_to(product_id),
     )
     checkout = change_checkout(checkout_id=made.id, user_id=user_id)
-    today = (clock.now() + timedelta(hours=8)).date()
-    versions = {text.kind: text.version for text in consent_texts(today)}
+    versions = {text.kind: text.version for text in consent_texts(clock.business_day())}
     provider = chance.choice(tuple(Provider))
     placed = order_checkout(
         checkout_id=checkout.id,
         user_id=user_id,
         version=checkout.version,
-        key=f"demo-order-{number}-{int(sku_id)}",
+        key=f"demo-order-{int(checkout.id)}",
         consents={ConsentKind(kind): versions[ConsentKind(kind)] for kind in checkout.consents},
         provider=provider,
     )

@@ -25,7 +25,6 @@ from hongshu.store.trade.contracts import Order, OrderState
 from hongshu.store.trade.queries import list_orders_from
 
 _BATCH = 500
-_SHANGHAI = timedelta(hours=8)
 _LEFT = frozenset({OrderState.SHIPPED, OrderState.DELIVERED, OrderState.COMPLETED})
 _ENDED = frozenset({OrderState.CANCELLED, OrderState.REFUSED})
 
@@ -118,7 +117,7 @@ def _captured_payments() -> Iterator[Payment]:
 
 
 def _statements(days: int) -> tuple[dict[tuple[Provider, date], tuple[StatementLine, ...]], tuple[str, ...]]:
-    today = (clock.now() + _SHANGHAI).date()
+    today = clock.business_day()
     found: dict[tuple[Provider, date], tuple[StatementLine, ...]] = {}
     unheard = []
     for provider in list_providers():
@@ -159,7 +158,7 @@ def _of_statements(
             if (
                 payment.provider is provider
                 and at is not None
-                and (at + _SHANGHAI).date() == day
+                and clock.business_day(at) == day
                 and payment.number not in told
             ):
                 yield Difference("capture_not_on_statement", payment.number, payment.amount.amount_minor, 0)

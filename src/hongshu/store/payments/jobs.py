@@ -12,6 +12,6 @@ from hongshu.store.payments.services import post_fees
 @background.job("payments.post_fees", cron="37 3 * * *")
 def post_fees_of_yesterday() -> None:
     """Post what providers kept of the day before, on China's clocks: by now its statement is there."""
-    yesterday = (clock.now() + timedelta(hours=8)).date() - timedelta(days=1)
+    yesterday = clock.business_day() - timedelta(days=1)
     for provider in list_providers():
         post_fees(provider=provider, day=yesterday)

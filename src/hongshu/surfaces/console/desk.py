@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
@@ -102,7 +102,7 @@ def staff(request: HttpRequest) -> Id:
 
 def today() -> date:
     """The calendar day where the business is: it keeps no summer time."""
-    return (clock.now() + timedelta(hours=8)).date()
+    return clock.business_day()
 
 
 def chosen(text: str) -> Id | None:

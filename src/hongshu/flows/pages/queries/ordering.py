@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from zoneinfo import ZoneInfo
 
 from hongshu.flows.pages.cards import FALLBACK_COLOR, Pictures, picture_view, pictures_for
 from hongshu.flows.pages.contracts import OffView, Viewer
@@ -44,7 +43,6 @@ from hongshu.store.trade.contracts import (
     Step,
 )
 
-_SHANGHAI = ZoneInfo("Asia/Shanghai")
 _SHIPPING = {OrderMode.DOMESTIC: "domestic", OrderMode.BONDED: "bonded", OrderMode.DIRECT: "overseas"}
 _TAX_NAMES = ("tariff", "consumption", "vat")
 # The tabs of the list and the states in each; the first one has all.
@@ -77,7 +75,7 @@ def checkout_view(viewer: Viewer, checkout: Checkout) -> CheckoutPage:
     addresses = trade.list_addresses(checkout.user_id)
     lines = [line for order in checkout.orders for line in order.lines]
     pictures = pictures_for(viewer, [line.picture_id for line in lines if line.picture_id is not None])
-    texts = {text.kind.value: text for text in consent_texts(at.astimezone(_SHANGHAI).date())}
+    texts = {text.kind.value: text for text in consent_texts(at.astimezone(clock.BUSINESS_ZONE).date())}
     return CheckoutPage(
         id=checkout.id,
         version=checkout.version,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta, timezone
+from datetime import date
 
 from hongshu.flows.pages.cards import Pictures, picture_view, pictures_for
 from hongshu.flows.pages.contracts import PictureView, Viewer
@@ -28,7 +28,6 @@ from hongshu.store.provenance.queries import ask_ways, ask_ways_on_sale, get_uni
 from hongshu.store.provenance.services import note_look
 
 _NO_BRAND = Id(0)
-_SHANGHAI = timezone(timedelta(hours=8))  # no summer time
 
 
 def unit_page(viewer: Viewer, *, code: str, is_look: bool) -> UnitPage:
@@ -158,7 +157,7 @@ def _entry(entry: Entry) -> EntryShown:
         mode=entry.mode.value,
         port=entry.port_code,
         list_number=entry.list_number,
-        released_on=None if released is None else released.astimezone(_SHANGHAI).date(),
+        released_on=None if released is None else clock.business_day(released),
     )
 
 

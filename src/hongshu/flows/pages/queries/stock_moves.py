@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 
 from hongshu.community.members.queries import list_profiles_by_id
 from hongshu.flows.pages.contracts.stockroom import DuesPage, MovementsPage
 from hongshu.flows.pages.queries.desks import dues_of
 from hongshu.flows.pages.queries.stockroom import choices_of, movement_view, name_of, units_of
+from hongshu.kernel import clock
 from hongshu.kernel.asking import send
 from hongshu.kernel.ids import Id, id_at
 from hongshu.store.inventory import queries as inventory
 from hongshu.store.inventory.contracts import MovementKind
 
 # The days of the business: it keeps no summer time.
-_SEAT = timezone(timedelta(hours=8))
 
 
 def movements_page(
@@ -64,4 +64,4 @@ def dues_page(*, language: str, cursor: str = "") -> DuesPage:
 
 
 def _first_id_of(day: date) -> Id:
-    return id_at(datetime(day.year, day.month, day.day, tzinfo=_SEAT))
+    return id_at(datetime(day.year, day.month, day.day, tzinfo=clock.BUSINESS_ZONE))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 from hongshu.kernel import clock
@@ -12,7 +12,6 @@ from hongshu.kernel.money import Money
 from hongshu.store.inventory.contracts import DayBand, MonthOfStock, StockFigures, WarehouseValue
 from hongshu.store.inventory.queries.lots import day_of
 
-_SEAT = timezone(timedelta(hours=8))
 # The first day of each band after the first one.
 _AGES = (31, 61, 91, 181, 366)
 _EXPIRIES = (1, 31, 91, 181, 366)
@@ -54,12 +53,12 @@ def get_stock_figures(*, months: int = 12) -> StockFigures:
 
     What lay there at the end of a month is what lies there now less all that moved since.
     """
-    now = clock.now().astimezone(_SEAT).date()
+    now = clock.business_day()
     first = _months_before(now.replace(day=1), months - 1)
     values = Asked(_VALUES, (), list, columns=5)
     ages = Asked(_BY_AGE, {"edges": list(_AGES)}, _by_band, columns=3)
     expiries = Asked(_BY_EXPIRY, {"edges": list(_EXPIRIES), "never": _NEVER}, _by_band, columns=3)
-    since = id_at(datetime(first.year, first.month, 1, tzinfo=_SEAT))
+    since = id_at(datetime(first.year, first.month, 1, tzinfo=clock.BUSINESS_ZONE))
     moved = Asked(_BY_MONTH, {"since": since}, _by_month, columns=4)
     send(values, ages, expiries, moved)
     warehouses = tuple(
